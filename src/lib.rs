@@ -1,1 +1,8 @@
-//! stub
+//! banxin (版心) typesets Chinese and Japanese Markdown as EPUB 3 and as print-ready PDF.
+
+pub mod diag;
+pub mod files;
+pub mod font;
+pub mod geom;
+pub mod layout;
+pub mod model;

@@ -1,1 +1,3 @@
-fn main(){}
+//! The command `banxin`: exit codes and the broken pipe; nothing else.
+
+fn main() {}
