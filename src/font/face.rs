@@ -1,0 +1,424 @@
+//! One face: its names, its metrics, its glyphs and their ink.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use skrifa::GlyphId;
+use skrifa::font::attribute::Style;
+use skrifa::font::glyph::GlyphSourceOrder;
+use skrifa::font::{Blob, Font, Source};
+use skrifa::raw::TableProvider;
+use skrifa::raw::types::NameId;
+
+use crate::geom::{Em, Logical};
+
+use super::shape::Shaper;
+
+/// Weight (OS/2 `usWeightClass`) from which a face counts as bold.
+const BOLD_FROM: u16 = 600;
+
+/// One face of a font file, at one weight.
+///
+/// All measures are in thousandths of the em; `y` points up, from the horizontal baseline. A face
+/// may be used from many threads at once; what it remembers never changes what it answers.
+///
+/// ```
+/// use banxin::font::{FaceRole, Faces, Weight};
+/// let faces = Faces::bundled();
+/// let id = faces.pick(FaceRole::Body, Weight::Regular, "版").unwrap();
+/// let face = faces.face(id);
+/// let glyph = face.glyph('版').unwrap();
+/// assert_eq!(face.advance(glyph).milli(), 1000);
+/// assert_eq!(face.vertical_origin(glyph).block.milli(), 880);
+/// ```
+pub struct Face {
+    font: Font,
+    index: u32,
+    names: Names,
+    weight: u16,
+    italic: bool,
+    bundled: bool,
+    ink: PerGlyph<Option<InkBox>>,
+    origins: PerGlyph<i32>,
+    shaper: Shaper,
+}
+
+struct Names {
+    postscript: String,
+    family: String,
+    subfamily: String,
+}
+
+/// The box around a glyph's ink, in thousandths of the em from its horizontal origin, `y` up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct InkBox {
+    /// Left edge.
+    pub x_min: Em,
+    /// Lower edge.
+    pub y_min: Em,
+    /// Right edge.
+    pub x_max: Em,
+    /// Upper edge.
+    pub y_max: Em,
+}
+
+impl fmt::Debug for Face {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Face")
+            .field("postscript_name", &self.names.postscript)
+            .field("index", &self.index)
+            .field("weight", &self.weight)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Face {
+    /// A face that travels inside the program.
+    pub(super) fn bundled(file: &'static [u8]) -> Option<Self> {
+        Self::new(Blob::Static(file), 0, true)
+    }
+
+    /// Face `index` of a font file; `None` where the file is no font or lacks what setting needs.
+    pub(super) fn from_bytes(bytes: Arc<[u8]>, index: u32) -> Option<Self> {
+        Self::new(Blob::Shared(Arc::new(bytes)), index, false)
+    }
+
+    fn new(blob: Blob, index: u32, bundled: bool) -> Option<Self> {
+        let font = Font::new(blob, index)?;
+        // Without a character map, widths and outlines nothing can be set.
+        let tables = font.tables();
+        let glyphs = font.num_glyphs();
+        if glyphs == 0
+            || tables.head().is_err()
+            || tables.hmtx().is_err()
+            || !font.charmap().has_unicode()
+            || font.outline_glyphs().is_empty()
+        {
+            return None;
+        }
+        let attributes = font.default_attributes();
+        Some(Self {
+            names: Names::of(&font),
+            index,
+            weight: attributes.weight.value().clamp(1.0, 1000.0) as u16,
+            italic: attributes.style != Style::Normal,
+            bundled,
+            ink: PerGlyph::new(glyphs),
+            origins: PerGlyph::new(glyphs),
+            shaper: Shaper::new(glyphs),
+            font,
+        })
+    }
+
+    /// The PostScript name, as PDF needs it.
+    #[must_use]
+    pub fn postscript_name(&self) -> &str {
+        &self.names.postscript
+    }
+
+    /// The family name.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        &self.names.family
+    }
+
+    /// The name of the style inside the family, as `Bold`.
+    #[must_use]
+    pub fn style_name(&self) -> &str {
+        &self.names.subfamily
+    }
+
+    /// The weight, 1 to 1000; 400 is regular, 700 bold.
+    #[must_use]
+    pub fn weight(&self) -> u16 {
+        self.weight
+    }
+
+    /// Whether it is a bold face.
+    #[must_use]
+    pub fn is_bold(&self) -> bool {
+        self.weight >= BOLD_FROM
+    }
+
+    /// Whether it is an italic or oblique face.
+    #[must_use]
+    pub fn is_italic(&self) -> bool {
+        self.italic
+    }
+
+    /// The whole font file that the face is in.
+    #[must_use]
+    pub fn data(&self) -> &[u8] {
+        match self.font.source() {
+            Source::Blob(blob) => blob,
+            Source::TableFunction(_) => &[],
+        }
+    }
+
+    /// Which face of its file it is; 0 but in collections.
+    #[must_use]
+    pub fn index(&self) -> u32 {
+        self.index
+    }
+
+    /// Design units of the font file in one em.
+    #[must_use]
+    pub fn units_per_em(&self) -> u16 {
+        self.font.units_per_em()
+    }
+
+    /// How many glyphs it has.
+    #[must_use]
+    pub fn glyph_count(&self) -> u32 {
+        self.font.num_glyphs()
+    }
+
+    /// Whether its outlines are cubic (`CFF `), which some subsetters cannot read.
+    #[must_use]
+    pub fn is_cff(&self) -> bool {
+        self.font.tables().glyf().is_err()
+    }
+
+    /// Whether it travels inside the program.
+    #[must_use]
+    pub fn is_bundled(&self) -> bool {
+        self.bundled
+    }
+
+    /// The upper edge of the em-box over the baseline (OS/2 `sTypoAscender`).
+    #[must_use]
+    pub fn ascent(&self) -> Em {
+        self.em(self.line().0)
+    }
+
+    /// The lower edge of the em-box, negative below the baseline (OS/2 `sTypoDescender`).
+    #[must_use]
+    pub fn descent(&self) -> Em {
+        self.em(self.line().1)
+    }
+
+    fn line(&self) -> (f64, f64) {
+        let metrics = self.font.metrics();
+        metrics
+            .typo_line
+            .or(metrics.hhea_line)
+            .map(|line| (line.ascender.to_f64(), line.descender.to_f64()))
+            .filter(|(up, down)| up - down > 0.0)
+            .unwrap_or_else(|| {
+                // The em-box of CJK faces that name none.
+                let em = f64::from(self.units_per_em());
+                (0.88 * em, -0.12 * em)
+            })
+    }
+
+    /// Height of a Latin capital.
+    #[must_use]
+    pub fn cap_height(&self) -> Em {
+        self.height(self.font.metrics().cap_height.map(|h| h.to_f64()), 'H', 700)
+    }
+
+    /// Height of a Latin small letter without ascender.
+    #[must_use]
+    pub fn x_height(&self) -> Em {
+        self.height(self.font.metrics().x_height.map(|h| h.to_f64()), 'x', 500)
+    }
+
+    /// A height that the font tells, else that of a letter's ink, else a usual one.
+    fn height(&self, told: Option<f64>, letter: char, usual: i32) -> Em {
+        told.filter(|height| *height > 0.0)
+            .map(|height| self.em(height))
+            .or_else(|| Some(self.ink(self.glyph(letter)?)?.y_max))
+            .unwrap_or(Em::from_milli(usual))
+    }
+
+    /// The box around the ink of all its glyphs.
+    #[must_use]
+    pub fn bbox(&self) -> InkBox {
+        let bounds = self.font.metrics().bounds;
+        InkBox {
+            x_min: self.em(bounds.x_min.to_f64()),
+            y_min: self.em(bounds.y_min.to_f64()),
+            x_max: self.em(bounds.x_max.to_f64()),
+            y_max: self.em(bounds.y_max.to_f64()),
+        }
+    }
+
+    /// Slant in thousandths of a degree, counter-clockwise; negative leans to the right.
+    #[must_use]
+    pub fn italic_angle(&self) -> i32 {
+        self.font
+            .style_metrics()
+            .italic_angle
+            .map_or(0, |angle| (angle.to_f64() * 1000.0).round() as i32)
+    }
+
+    /// Whether the file tells the advances of vertical setting (`vmtx`).
+    #[must_use]
+    pub fn has_vertical_metrics(&self) -> bool {
+        self.font.tables().vmtx().is_ok()
+    }
+
+    /// The glyph of a character, before any feature.
+    #[must_use]
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        let glyph = self.font.charmap().map_unicode(character)?;
+        u16::try_from(glyph.to_u32()).ok()
+    }
+
+    /// Whether the face draws this character in this variant (`selector` U+FE00–FE0F,
+    /// U+E0100–E01EF).
+    pub(super) fn has_variant(&self, character: char, selector: char) -> bool {
+        self.font
+            .charmap()
+            .map_unicode_variant(character, selector)
+            .is_some()
+    }
+
+    /// Every character that has a glyph, in order.
+    #[must_use]
+    pub fn characters(&self) -> Vec<char> {
+        let mut all: Vec<char> = self
+            .font
+            .charmap()
+            .unicodes()
+            .filter_map(|(code, _)| char::from_u32(code))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The advance width of a glyph.
+    #[must_use]
+    pub fn advance(&self, glyph: u16) -> Em {
+        self.em(self
+            .font
+            .glyph_metrics()
+            .h_advance_exact(GlyphId::from(glyph))
+            .to_f64())
+    }
+
+    /// The advance height of a glyph; positive.
+    #[must_use]
+    pub fn vertical_advance(&self, glyph: u16) -> Em {
+        self.em(self
+            .font
+            .glyph_metrics()
+            .v_advance_exact(GlyphId::from(glyph))
+            .to_f64())
+    }
+
+    /// Where the vertical origin of a glyph lies from its horizontal origin: `inline` to the
+    /// right (half the advance width), `block` **up** from the baseline (`VORG`, else `vmtx` and
+    /// the ink, else the ascent).
+    #[must_use]
+    pub fn vertical_origin(&self, glyph: u16) -> Logical<Em> {
+        let (x, y) = self.origin_units(GlyphId::from(glyph));
+        Logical::new(self.em(f64::from(x)), self.em(f64::from(y)))
+    }
+
+    /// The vertical origin in design units; remembered, because without `VORG` it is read from
+    /// the outline.
+    pub(super) fn origin_units(&self, glyph: GlyphId) -> (i32, i32) {
+        let metrics = self.font.glyph_metrics();
+        let width = metrics.h_advance_exact(glyph).to_f64().round() as i32;
+        let y = self.origins.get(glyph.to_u32(), || {
+            metrics.v_origin_y_exact(glyph).to_f64().round() as i32
+        });
+        (width / 2, y)
+    }
+
+    /// The box around a glyph's ink; `None` for a glyph without ink.
+    #[must_use]
+    pub fn ink(&self, glyph: u16) -> Option<InkBox> {
+        self.ink.get(u32::from(glyph), || {
+            let ink = self
+                .font
+                .glyph_metrics()
+                .with_extents_source_order(GlyphSourceOrder::OUTLINES)
+                .extents_exact(GlyphId::from(glyph))?;
+            let (left, top) = (ink.x_bearing.to_f64(), ink.y_bearing.to_f64());
+            let (width, height) = (ink.width.to_f64(), ink.height.to_f64());
+            (width > 0.0 && height > 0.0).then(|| InkBox {
+                x_min: self.em(left),
+                y_min: self.em(top - height),
+                x_max: self.em(left + width),
+                y_max: self.em(top),
+            })
+        })
+    }
+
+    /// Design units as thousandths of the em, rounded to the nearest.
+    pub(super) fn em(&self, units: f64) -> Em {
+        let milli = (units * 1000.0 / f64::from(self.units_per_em())).round();
+        Em::from_milli(milli as i32)
+    }
+
+    pub(super) fn font(&self) -> &Font {
+        &self.font
+    }
+
+    pub(super) fn shaper(&self) -> &Shaper {
+        &self.shaper
+    }
+}
+
+impl Names {
+    fn of(font: &Font) -> Self {
+        let name = |ids: &[NameId]| {
+            ids.iter().find_map(|id| {
+                let name = font.names().get(*id)?.english_or_first()?;
+                let text: String = name.name().chars().filter(|c| !c.is_control()).collect();
+                let text = text.trim().to_owned();
+                (!text.is_empty()).then_some(text)
+            })
+        };
+        let family = name(&[NameId::TYPOGRAPHIC_FAMILY_NAME, NameId::FAMILY_NAME])
+            .unwrap_or_else(|| "Unnamed".into());
+        let subfamily = name(&[NameId::TYPOGRAPHIC_SUBFAMILY_NAME, NameId::SUBFAMILY_NAME])
+            .unwrap_or_else(|| "Regular".into());
+        // PostScript names are printable ASCII without white space and delimiters
+        // (OpenType `name`, id 6).
+        let postscript: String = name(&[NameId::POSTSCRIPT_NAME])
+            .unwrap_or_else(|| format!("{family}-{subfamily}"))
+            .chars()
+            .filter(|c| c.is_ascii_graphic() && !"[](){}<>/%".contains(*c))
+            .take(63)
+            .collect();
+        Self {
+            postscript: if postscript.is_empty() {
+                "Unnamed".into()
+            } else {
+                postscript
+            },
+            family,
+            subfamily,
+        }
+    }
+}
+
+/// One remembered answer a glyph.
+pub(super) struct PerGlyph<T> {
+    count: u32,
+    slots: OnceLock<Box<[OnceLock<T>]>>,
+}
+
+impl<T: Copy> PerGlyph<T> {
+    pub(super) fn new(count: u32) -> Self {
+        Self {
+            count,
+            slots: OnceLock::new(),
+        }
+    }
+
+    /// The answer for a glyph; asked once, but for glyphs that the face does not have.
+    pub(super) fn get(&self, glyph: u32, ask: impl FnOnce() -> T) -> T {
+        let slots = self
+            .slots
+            .get_or_init(|| (0..self.count).map(|_| OnceLock::new()).collect());
+        match slots.get(glyph as usize) {
+            Some(slot) => *slot.get_or_init(ask),
+            None => ask(),
+        }
+    }
+}
