@@ -352,9 +352,7 @@ def extract(path):
     if path.endswith(".jsonl"):
         return read(path)
     if path.endswith(".epub"):
-        import epub_text
-
-        return list(epub_text.pages(path))
+        return list(epub_pages(path))
     return pdf_pages("text survives", path)
 
 

@@ -1,7 +1,8 @@
 """A small EPUB written by hand, vertical or horizontal, and its broken sisters: what the judges of EPUB are tried on.
 
-epub.py FOLDER writes good-vertical.epub, good-horizontal.epub and bad-*.epub.
+epub.py FOLDER writes good-vertical.epub, good-horizontal.epub and bad-*.epub, and manuscript-epub.jsonl (text_survives.py).
 """
+import json
 import sys
 import zipfile
 from pathlib import Path
@@ -24,6 +25,8 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 </container>"""
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><circle cx="10" cy="10" r="8"/></svg>'
 
+CONTAINER_NAME = "META-INF/container.xml"
+
 
 def page(title, body, extra=""):
     return f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -33,7 +36,7 @@ def page(title, body, extra=""):
 </html>"""
 
 
-def write(path, mode="vertical-rl", spine="rtl", access=ACCESS, alt='alt="一把秤"', link="two.xhtml", script=""):
+def write(path, mode="vertical-rl", spine="rtl", access=ACCESS, alt='alt="一把秤"', link="two.xhtml", script="", change=lambda text: text):
     nav = page(
         "目錄",
         '<nav epub:type="toc" role="doc-toc" aria-label="目錄"><h1>目錄</h1><ol><li><a href="one.xhtml">米舖</a></li>'
@@ -51,7 +54,7 @@ def write(path, mode="vertical-rl", spine="rtl", access=ACCESS, alt='alt="一把
         "two.xhtml": page(
             "街坊",
             '<section epub:type="chapter" role="doc-chapter" aria-labelledby="t2"><h1 id="t2">街坊</h1>'
-            + "".join(f"<p>{text}</p>" for text in TEXT * 6)
+            + "".join(f"<p>{text}</p>" for text in map(change, TEXT * 6))
             + "</section>",
         ),
     }
@@ -80,7 +83,11 @@ def write(path, mode="vertical-rl", spine="rtl", access=ACCESS, alt='alt="一把
             epub.writestr(f"EPUB/{name}", text)
 
 
-CONTAINER_NAME = "META-INF/container.xml"
+def manuscript(path):
+    units = [{"kind": "heading", "text": "米舖"}, {"kind": "caption", "text": [{"set": ["▲", "◀"]}, "店主與他的秤。"]}]
+    units += [{"kind": "paragraph", "text": text} for text in TEXT * 12]
+    units += [{"kind": "heading", "text": "街坊"}, *({"kind": "paragraph", "text": text} for text in TEXT * 6)]
+    Path(path).write_text("".join(json.dumps(unit, ensure_ascii=False) + "\n" for unit in units), encoding="utf-8")
 
 
 def main(folder):
@@ -92,7 +99,9 @@ def main(folder):
     write(folder / "bad-access.epub", access="", alt="")
     write(folder / "bad-mode.epub", mode="horizontal-tb")
     write(folder / "bad-direction.epub", spine="ltr")
-    write(folder / "bad-console.epub", link="two.xhtml", script='<link rel="stylesheet" href="gone.css"/>')
+    write(folder / "bad-console.epub", script="<script>console.error(1)</script>")
+    write(folder / "bad-text.epub", change=lambda text: text.replace("招牌", "招"))
+    manuscript(folder / "manuscript-epub.jsonl")
     (folder / "bad-syntax.epub").write_bytes((folder / "good-vertical.epub").read_bytes()[:900])
 
 

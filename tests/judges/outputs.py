@@ -1,0 +1,97 @@
+"""outputs.py [--all] [--built] : builds the publications in both writing modes and puts every output before the judges.
+
+Publications: book/, docs/ and what lies in ../shared/bench, as far as they exist; BOOKS="a b" names others. The program is the one that
+cargo built (BANXIN names another); outputs go to target/judged/. --built judges what lies there. --all adds what `make validate`
+tells beyond `make test`: the accessibility of every EPUB, and each clause that veraPDF finds broken.
+"""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import HERE, NODE, ROOT, run
+
+MODES = {"vertical": "vertical-rl", "horizontal": "horizontal-tb"}
+OUT = ROOT / "target" / "judged"
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+PROGRAM = os.environ.get("BANXIN", TARGET / "debug" / "banxin")
+# The program's own walk of its model, in the form that text_survives.py reads: PUBLICATION epub|pdf MODE.
+MANUSCRIPT = ["cargo", "run", "--quiet", "--example", "survival", "--"]
+
+
+def publications():
+    named = os.environ.get("BOOKS")
+    if named:
+        return [Path(name) for name in named.split()]
+    bench = sorted((ROOT / ".." / "shared" / "bench").glob("*/book.toml"))
+    own = [ROOT / name / "book.toml" for name in ("book", "docs")]
+    return [path.parent for path in [*own, *bench] if path.exists()]
+
+
+def build(publication, name, mode):
+    """Both packages of a publication in one writing mode; a line for the verdict."""
+    folder = OUT / f"{name}-{mode}"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in [*folder.glob("*.epub"), *folder.glob("*.pdf")]:
+        old.unlink()
+    code, printed = run(PROGRAM, "build", publication, "-o", folder, "--set", f"typography.writing-mode={MODES[mode]}")
+    made = [*folder.glob("*.epub"), *folder.glob("*.pdf")]
+    good = code == 0 and len(made) == 2
+    print(f"{'ok  ' if good else 'FAIL'} build: {publication} {mode}" + ("" if good else f" (exit code {code})"))
+    if not good:
+        print("\n".join(f"       {line}" for line in printed.splitlines()[:20]))
+    return made if good else []
+
+
+def judge(script, *arguments):
+    """Runs a judge with its own output; whether it passed all or did not run."""
+    command = [NODE] if script.endswith(".mjs") else [sys.executable]
+    return subprocess.run([str(part) for part in (*command, HERE / script, *arguments)], cwd=ROOT).returncode in (0, 77)
+
+
+def survives(publication, name, mode, files):
+    """The comparison with the manuscript, where the program can tell its model."""
+    if not (ROOT / "examples" / "survival.rs").exists():
+        return True
+    good = True
+    for file in files:
+        kind = file.suffix[1:]
+        code, printed = run(*MANUSCRIPT, publication, kind, MODES[mode], cwd=ROOT)
+        listed = OUT / f"{name}-{mode}" / f"{kind}.jsonl"
+        listed.write_text(printed, encoding="utf-8")
+        if code:
+            print(f"FAIL text survives: {file}\n       {printed[:400]}")
+        good = code == 0 and judge("text_survives.py", listed, file) and good
+    return good
+
+
+def main(arguments):
+    every = "--all" in arguments
+    good, sets = True, []
+    for publication in publications():
+        name = publication.name if publication.is_relative_to(ROOT / "book") or "bench" not in publication.parts else f"bench-{publication.name}"
+        for mode in MODES:
+            folder = OUT / f"{name}-{mode}"
+            files = [*folder.glob("*.epub"), *folder.glob("*.pdf")] if "--built" in arguments else build(publication, name, mode)
+            good = good and bool(files)
+            sets.append((publication, name, mode, sorted(path.relative_to(ROOT) for path in files)))
+    everything = [file for *_, files in sets for file in files]
+    epubs = [file for file in everything if file.suffix == ".epub"]
+    pdfs = [file for file in everything if file.suffix == ".pdf"]
+    sample = [file for file in epubs if every or "bench" not in str(file)]
+    verdicts = [judge("epubcheck.py", *epubs), judge("ace.py", *sample)] if epubs else [False]
+    for mode, writing_mode in MODES.items():
+        shown = [file for file in sample if file.parent.name.endswith(mode)]
+        verdicts.append(not shown or judge("foliate.mjs", "--expect", writing_mode, *shown))
+    if pdfs:
+        verdicts += [judge("qpdf.py", *pdfs), judge("pdffonts.py", *pdfs), judge("poppler.py", *pdfs)]
+        verdicts.append(judge("verapdf.py", *(("--report", "2a,2u,ua1") if every else ("--report", "2b")), *pdfs))
+    for publication, name, mode, files in sets:
+        own = [file for file in files if file.suffix == ".pdf"]
+        verdicts.append(not own or judge("pdfjs.py", "--manuscript", publication, *own))
+        verdicts.append(survives(publication, name, mode, files))
+    sys.exit(0 if good and everything and all(verdicts) else 1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
