@@ -12,6 +12,9 @@ static FILES: [&[u8]; 4] = [
     include_bytes!("../../fonts/NotoSansCJKhk-Bold.ttf"),
 ];
 
+/// How many there are; the author's faces are numbered from here.
+pub(super) const COUNT: u16 = FILES.len() as u16;
+
 /// Place of the serif regular among the bundled faces, and so on.
 pub(super) const SERIF: u16 = 0;
 /// See [`SERIF`].

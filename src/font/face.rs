@@ -1,21 +1,25 @@
 //! One face: its names, its metrics, its glyphs and their ink.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use skrifa::GlyphId;
 use skrifa::font::attribute::Style;
 use skrifa::font::glyph::GlyphSourceOrder;
 use skrifa::font::{Blob, Font, Source};
-use skrifa::raw::TableProvider;
-use skrifa::raw::types::NameId;
+use skrifa::raw::types::{NameId, Tag};
+use skrifa::raw::{FileRef, TableProvider};
 
 use crate::geom::{Em, Logical};
 
+use super::role::Weight;
 use super::shape::Shaper;
 
 /// Weight (OS/2 `usWeightClass`) from which a face counts as bold.
 const BOLD_FROM: u16 = 600;
+
+/// No collection holds more faces than this; what tells more is broken.
+const MOST_FACES: u32 = 256;
 
 /// One face of a font file, at one weight.
 ///
@@ -38,6 +42,7 @@ pub struct Face {
     weight: u16,
     italic: bool,
     bundled: bool,
+    instance: bool,
     ink: PerGlyph<Option<InkBox>>,
     origins: PerGlyph<i32>,
     shaper: Shaper,
@@ -75,16 +80,49 @@ impl fmt::Debug for Face {
 impl Face {
     /// A face that travels inside the program.
     pub(super) fn bundled(file: &'static [u8]) -> Option<Self> {
-        Self::new(Blob::Static(file), 0, true)
+        Self::new(Font::new(Blob::Static(file), 0)?, 0, true)
     }
 
-    /// Face `index` of a font file; `None` where the file is no font or lacks what setting needs.
-    pub(super) fn from_bytes(bytes: Arc<[u8]>, index: u32) -> Option<Self> {
-        Self::new(Blob::Shared(Arc::new(bytes)), index, false)
+    /// How many faces a font file holds; 1 where it is no collection.
+    pub(super) fn count(blob: &Blob) -> u32 {
+        match FileRef::new(blob) {
+            Ok(FileRef::Collection(collection)) => collection.len().min(MOST_FACES),
+            _ => 1,
+        }
     }
 
-    fn new(blob: Blob, index: u32, bundled: bool) -> Option<Self> {
+    /// Face `index` of a font file, a variable one at `weight`; `None` where the file is no font
+    /// or lacks what setting needs.
+    pub(super) fn open(blob: Blob, index: u32, weight: Weight) -> Option<Self> {
         let font = Font::new(blob, index)?;
+        let wish: f32 = match weight {
+            Weight::Regular => 400.0,
+            Weight::Bold => 700.0,
+        };
+        let axis = font.axes().get_by_tag(Tag::new(b"wght"));
+        let Some(axis) = axis.filter(|axis| axis.min_value() <= axis.max_value()) else {
+            return Self::new(font, index, false);
+        };
+        let at = wish.clamp(axis.min_value(), axis.max_value());
+        let instance = font.instance_builder().variations([("wght", at)]).build();
+        let mut face = Self::new(instance, index, false)?;
+        face.weight = at as u16;
+        face.instance = true;
+        // Each weight is embedded as a face of its own and needs a name of its own.
+        if weight == Weight::Bold {
+            face.names.subfamily = "Bold".into();
+            face.names.postscript.push_str("-Bold");
+        }
+        Some(face)
+    }
+
+    /// A single face of a font file.
+    pub(super) fn from_bytes(bytes: Vec<u8>) -> Option<Self> {
+        Self::new(Font::new(bytes, 0)?, 0, false)
+    }
+
+    /// A face of an open font, at the location in its design space that `font` has.
+    fn new(font: Font, index: u32, bundled: bool) -> Option<Self> {
         // Without a character map, widths and outlines nothing can be set.
         let tables = font.tables();
         let glyphs = font.num_glyphs();
@@ -103,6 +141,7 @@ impl Face {
             weight: attributes.weight.value().clamp(1.0, 1000.0) as u16,
             italic: attributes.style != Style::Normal,
             bundled,
+            instance: false,
             ink: PerGlyph::new(glyphs),
             origins: PerGlyph::new(glyphs),
             shaper: Shaper::new(glyphs),
@@ -177,6 +216,28 @@ impl Face {
     #[must_use]
     pub fn is_cff(&self) -> bool {
         self.font.tables().glyf().is_err()
+    }
+
+    /// Whether it is one weight of a variable font.
+    pub(super) fn is_instance(&self) -> bool {
+        self.instance
+    }
+
+    /// Whether it is one weight of a variable font, or has outlines (`CFF2`) that print subsets
+    /// cannot hold.
+    pub(super) fn is_varied(&self) -> bool {
+        let tables = self.font.tables();
+        !self.font.axes().is_empty() || (tables.glyf().is_err() && tables.cff().is_err())
+    }
+
+    /// Whether its outlines are already what web subsets hold: `glyf`, not variable.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.is_cff() && self.font.axes().is_empty()
+    }
+
+    /// Whether its outlines are wrong without their instructions, as those of some old CJK faces.
+    pub(super) fn needs_hints(&self) -> bool {
+        self.font.is_hint_reliant()
     }
 
     /// Whether it travels inside the program.

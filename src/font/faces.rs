@@ -7,6 +7,45 @@ use super::face::Face;
 use super::id::FaceId;
 use super::role::{FaceRole, Weight};
 
+/// Asks for the coloured picture of the character before it (UTS 51, ED-9a).
+const EMOJI_SELECTOR: char = '\u{FE0F}';
+
+/// Characters that set nothing of their own, so that no face need have them, as first and last
+/// (Unicode 17, DerivedCoreProperties, Default_Ignorable_Code_Point).
+const UNSEEN: [(char, char); 16] = [
+    ('\u{AD}', '\u{AD}'),
+    ('\u{34F}', '\u{34F}'),
+    ('\u{61C}', '\u{61C}'),
+    ('\u{115F}', '\u{1160}'),
+    ('\u{17B4}', '\u{17B5}'),
+    ('\u{180B}', '\u{180F}'),
+    ('\u{200B}', '\u{200F}'),
+    ('\u{202A}', '\u{202E}'),
+    ('\u{2060}', '\u{206F}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{FE00}', '\u{FE0F}'),
+    ('\u{FEFF}', '\u{FEFF}'),
+    ('\u{FFA0}', '\u{FFA0}'),
+    ('\u{1BCA0}', '\u{1BCA3}'),
+    ('\u{1D173}', '\u{1D17A}'),
+    ('\u{E0000}', '\u{E0FFF}'),
+];
+
+/// Whether a character sets nothing of its own.
+pub(super) fn is_unseen(character: char) -> bool {
+    UNSEEN
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&character))
+}
+
+/// The character and the variation selector after it, where the cluster starts with both.
+fn variant(cluster: &str) -> Option<(char, char)> {
+    let mut chars = cluster.chars();
+    let (base, selector) = (chars.next()?, chars.next()?);
+    matches!(selector, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+        .then_some((base, selector))
+}
+
 /// All open faces and, for each role and weight, the order in which they are asked.
 ///
 /// Cheap to clone and shared between threads. The bundled faces have the ids 0 to 3; the author's
@@ -63,15 +102,25 @@ impl Faces {
     /// ```
     #[must_use]
     pub fn pick(&self, role: FaceRole, weight: Weight, cluster: &str) -> Option<FaceId> {
-        self.list(role, weight)
-            .iter()
-            .copied()
-            .find(|id| self.has_all(*id, cluster))
+        let emoji = cluster.contains(EMOJI_SELECTOR).then_some(FaceRole::Emoji);
+        let asked = || {
+            let roles = emoji.into_iter().chain([role]);
+            roles.flat_map(|role| self.list(role, weight)).copied()
+        };
+        if let Some((base, selector)) = variant(cluster) {
+            let drawn = asked().find(|id| self.face(*id).has_variant(base, selector));
+            if drawn.is_some() {
+                return drawn;
+            }
+        }
+        asked().find(|id| self.has_all(*id, cluster))
     }
 
     fn has_all(&self, id: FaceId, cluster: &str) -> bool {
         let face = self.face(id);
-        cluster.chars().all(|c| face.glyph(c).is_some())
+        cluster
+            .chars()
+            .all(|c| is_unseen(c) || face.glyph(c).is_some())
     }
 
     /// The faces that are asked for a role and weight, in order.
