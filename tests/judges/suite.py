@@ -61,6 +61,7 @@ def main():
         print("\n== dependencies\ncargo-deny: did not run, it is not installed (cargo install cargo-deny)")
     step("tests", "cargo", "test", "--no-fail-fast", counts="cargo")
     step("the judges on files of known faults", PYTHON, HERE / "selftest" / "run.py", ROOT / "target" / "judges" / "selftest", counts="own")
+    step("the comparison on pages of known faults", PYTHON, HERE / "selftest" / "survival.py", counts="own")
     if step("program", "cargo", "build", "--quiet"):
         step("publications", PYTHON, HERE / "outputs.py", counts="judges")
     skipped = f", {Count.skipped} skipped" if Count.skipped else ""

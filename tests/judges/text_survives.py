@@ -229,9 +229,7 @@ class Comparison:
         cursor = 0
         for unit in flow:
             if len(unit.literal) >= LONG:
-                if not self.place(unit, cursor, len(self.output.text)):
-                    unit.best = self.best
-                else:
+                if self.place(unit, cursor, len(self.output.text)):
                     cursor = max(cursor, unit.found[1])
 
     def find_short(self, flow, loose):
@@ -241,12 +239,13 @@ class Comparison:
             if unit.found is None:
                 ahead = next((later.found[0] for later in flow[number + 1 :] if later.found), len(self.output.text))
                 first, last = self.window(unit, cursor, max(cursor, ahead))
-                if len(unit.literal) >= LONG or not self.place(unit, first, last):
+                if not self.place(unit, first, last):
+                    best = self.best
                     if self.place(unit, 0, len(self.output.text)):
                         self.faults.append(f"out of order: {unit.name()}, found on page {self.output.page[unit.found[0]]}")
                         self.notes["out of order"] += 1
                         continue
-                    self.lose(unit, getattr(unit, "best", self.best))
+                    self.lose(unit, best)
                     continue
             cursor = max(cursor, unit.found[1])
             for index, reading in unit.rubies.items():
@@ -269,7 +268,7 @@ class Comparison:
         if head is None:
             unit.found = (first, first)
             return True
-        match = Match(output, unit, last)
+        match, likeliest = Match(output, unit, last), None
         for start in self.starts(unit, first, last):
             steps = match.at(start)
             if steps:
@@ -277,7 +276,9 @@ class Comparison:
                 return True
             if match.steps > BUDGET:
                 break
-        self.best = match.best
+            if start == first and match.best[0]:
+                likeliest = match.best
+        self.best = likeliest or match.best
         return False
 
     def starts(self, unit, first, last):

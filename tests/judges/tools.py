@@ -75,10 +75,12 @@ class Verdicts:
     def __init__(self, judge):
         self.judge, self.passed, self.failed = judge, 0, 0
 
-    def say(self, path, faults, note=""):
+    def say(self, path, faults, note="", told=()):
         good = not faults
         self.passed, self.failed = self.passed + good, self.failed + (not good)
         print(f"{'ok  ' if good else 'FAIL'} {self.judge}: {path}{'  ' + note if note else ''}")
+        for line in told:
+            print(f"       ({line})")
         for fault in faults[:20]:
             print(f"       {fault}")
         if len(faults) > 20:

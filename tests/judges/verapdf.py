@@ -22,7 +22,7 @@ for line in printed.splitlines():
 for file, flavour, verdict, clauses in judged:
     fails = verdict == "unreadable" or (mode == "--flavours" and verdict != "compliant")
     note = f"{flavour}: {verdict}" + (f", {len(clauses)} clauses broken" if clauses and not fails else "")
-    verdicts.say(file, clauses or [verdict] if fails else [], note)
+    verdicts.say(file, clauses or [verdict] if fails else [], note, told=() if fails else clauses)
 if len(judged) != len(files) * len(flavours.split(",")):
     verdicts.say(" ".join(files), ["veraPDF did not judge every file", *printed.splitlines()[-5:]])
 verdicts.end()

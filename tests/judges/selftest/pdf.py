@@ -1,4 +1,4 @@
-"""A small PDF written by hand, vertical or horizontal, and its broken sisters: what the judges of PDF are tried on.
+"""A small PDF/A-2u written by hand, vertical or horizontal, and its broken sisters: what the judges of PDF are tried on.
 
 pdf.py FOLDER writes good-vertical.pdf, good-horizontal.pdf and bad-*.pdf, and manuscript.jsonl (text_survives.py).
 """
@@ -20,6 +20,12 @@ PARAGRAPHS = [
     "每逢星期日，他仍然五時起牀，把一百斤白米搬到舖面，再用毛筆寫上價錢。日子久了，字也成了招牌。",
     "有人問他為何不退休，他只說：「米是要天天吃的。」",
 ]
+ID = "62616e78696e2d6a75646765732d3031"
+XMP = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="2" pdfaid:conformance="U"/>
+</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 CAPTION = "店主與他的秤。"
 
 
@@ -116,6 +122,10 @@ def write(path, vertical, paragraphs=PARAGRAPHS, *, embed=True, unicode=True, sp
             f"{f'/ToUnicode {table} 0 R' if unicode else ''} >>"
         )
 
+    grey = add("[/CalGray << /WhitePoint [0.9505 1 1.089] /Gamma 2.2 >>]")
+    metadata = add(
+        f"<< /Type /Metadata /Subtype /XML /Length {len(XMP)} >>\nstream\n".encode() + XMP + b"\nendstream"
+    )
     upright = font(across, "Identity-H", "BANXIH")
     body = font(face, "Identity-V", "BANXIV") if vertical else upright
     code = lambda face, text: "<" + "".join(f"{face.glyph(c):04X}" for c in text) + ">"
@@ -135,10 +145,10 @@ def write(path, vertical, paragraphs=PARAGRAPHS, *, embed=True, unicode=True, sp
         pages.append(
             add(
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PAGE[0]} {PAGE[1]}] /Contents {content} 0 R "
-                f"/Resources << /Font << /H {upright} 0 R /B {body} 0 R >> >> >>"
+                f"/Resources << /Font << /H {upright} 0 R /B {body} 0 R >> /ColorSpace << /DefaultGray {grey} 0 R >> >> >>"
             )
         )
-    objects[0] = b"<< /Type /Catalog /Pages 2 0 R /Lang (zh-HK) >>"
+    objects[0] = b"<< /Type /Catalog /Pages 2 0 R /Lang (zh-HK) /Metadata %d 0 R >>" % metadata
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(f'{page} 0 R' for page in pages)}] /Count {len(pages)} >>".encode()
     out = bytearray(b"%PDF-1.7\n%\xe7\x89\x88\xe5\xbf\x83\n")
     places = []
@@ -148,7 +158,7 @@ def write(path, vertical, paragraphs=PARAGRAPHS, *, embed=True, unicode=True, sp
     table = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n".encode()
+    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R /ID [<{ID}> <{ID}>] >>\nstartxref\n{table}\n%%EOF\n".encode()
     Path(path).write_bytes(out)
 
 
