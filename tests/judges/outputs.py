@@ -69,7 +69,7 @@ def main(arguments):
     every = "--all" in arguments
     good, sets = True, []
     for publication in publications():
-        name = publication.name if publication.is_relative_to(ROOT / "book") or "bench" not in publication.parts else f"bench-{publication.name}"
+        name = ("bench-" if publication.parent.name == "bench" else "") + publication.resolve().name
         for mode in MODES:
             folder = OUT / f"{name}-{mode}"
             files = [*folder.glob("*.epub"), *folder.glob("*.pdf")] if "--built" in arguments else build(publication, name, mode)
@@ -78,7 +78,7 @@ def main(arguments):
     everything = [file for *_, files in sets for file in files]
     epubs = [file for file in everything if file.suffix == ".epub"]
     pdfs = [file for file in everything if file.suffix == ".pdf"]
-    sample = [file for file in epubs if every or "bench" not in str(file)]
+    sample = [file for file in epubs if every or not file.parent.name.startswith("bench-")]
     verdicts = [judge("epubcheck.py", *epubs), judge("ace.py", *sample)] if epubs else [False]
     for mode, writing_mode in MODES.items():
         shown = [file for file in sample if file.parent.name.endswith(mode)]
