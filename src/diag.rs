@@ -147,6 +147,8 @@ codes! {
     ImageUnreadable = "image::unreadable",
     /// A file is not the kind of image that its name claims.
     ImageKind = "image::kind",
+    /// A drawing uses what print cannot show, as filters.
+    ImageSimplified = "image::simplified",
     /// An image on the network.
     ImageRemote = "image::remote",
     /// An image without words for a blind reader.

@@ -1,5 +1,7 @@
 //! banxin (版心) typesets Chinese and Japanese Markdown as EPUB 3 and as print-ready PDF.
 
+pub mod art;
+mod bundle;
 pub mod diag;
 pub mod files;
 pub mod font;

@@ -9,6 +9,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("geom", 1),
     ("diag", 1),
     ("files", 1),
+    ("bundle", 1),
     ("model", 2),
     ("manuscript", 3),
     ("rules", 3),
@@ -64,7 +65,10 @@ fn sources() -> Vec<SourceFile> {
         .map(|path| {
             let relative = path.strip_prefix(&root).unwrap().with_extension("");
             let module = relative.to_string_lossy().replace('\\', "/");
-            SourceFile { module, text: fs::read_to_string(path).unwrap() }
+            SourceFile {
+                module,
+                text: fs::read_to_string(path).unwrap(),
+            }
         })
         .collect()
 }
@@ -91,7 +95,11 @@ fn uses(code: &str) -> Vec<String> {
             continue;
         }
         let Some(end) = rest.find(';') else { break };
-        open_groups("", &rest[..end].split_whitespace().collect::<String>(), &mut found);
+        open_groups(
+            "",
+            &rest[..end].split_whitespace().collect::<String>(),
+            &mut found,
+        );
         rest = &rest[end..];
     }
     found
@@ -143,7 +151,9 @@ fn target(file: &SourceFile, path: &str, modules: &BTreeSet<String>) -> Option<S
     }
     let exists = |p: &[&str]| {
         let joined = p.join("/");
-        [joined.clone(), format!("{joined}/mod")].into_iter().find(|m| modules.contains(m))
+        [joined.clone(), format!("{joined}/mod")]
+            .into_iter()
+            .find(|m| modules.contains(m))
     };
     let mut best = exists(&base);
     for part in parts {
@@ -165,7 +175,9 @@ fn imports_lead_down_and_never_in_circles() {
     let mut seen = 0;
     for file in &files {
         for path in uses(file.code()) {
-            let Some(target) = target(file, &path, &modules) else { continue };
+            let Some(target) = target(file, &path, &modules) else {
+                continue;
+            };
             if target == file.module || target == "lib" {
                 continue;
             }
@@ -173,13 +185,16 @@ fn imports_lead_down_and_never_in_circles() {
             let there = target.split('/').next().unwrap_or("");
             if there != file.top() {
                 if floor(there) >= floor(file.top()) {
-                    faults.push(format!("{} imports {path}, which is not below it", file.module));
+                    faults.push(format!(
+                        "{} imports {path}, which is not below it",
+                        file.module
+                    ));
                 }
                 continue;
             }
-            let own = target.strip_suffix("/mod").filter(|folder| {
-                file.module.starts_with(&format!("{folder}/"))
-            });
+            let own = target
+                .strip_suffix("/mod")
+                .filter(|folder| file.module.starts_with(&format!("{folder}/")));
             if own.is_some() {
                 faults.push(format!("{} imports its own mod.rs ({path})", file.module));
             }
@@ -221,8 +236,15 @@ fn every_file_says_what_it_owns_and_stays_short() {
 
 #[test]
 fn the_library_prints_nothing_and_reads_no_clock() {
-    let banned =
-        ["println!", "eprintln!", "print!(", "dbg!(", "SystemTime", "Instant::now", "env::var"];
+    let banned = [
+        "println!",
+        "eprintln!",
+        "print!(",
+        "dbg!(",
+        "SystemTime",
+        "Instant::now",
+        "env::var",
+    ];
     let mut faults = Vec::new();
     for file in sources() {
         if floor(file.top()) >= 7 {

@@ -2,18 +2,12 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::bundle::FONTS;
+
 use super::face::Face;
 
-/// The bundled faces in the order of their ids: serif, serif bold, sans, sans bold.
-static FILES: [&[u8]; 4] = [
-    include_bytes!("../../fonts/NotoSerifCJKhk-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSerifCJKhk-Bold.ttf"),
-    include_bytes!("../../fonts/NotoSansCJKhk-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSansCJKhk-Bold.ttf"),
-];
-
 /// How many there are; the author's faces are numbered from here.
-pub(super) const COUNT: u16 = FILES.len() as u16;
+pub(super) const COUNT: u16 = FONTS.len() as u16;
 
 /// Place of the serif regular among the bundled faces, and so on.
 pub(super) const SERIF: u16 = 0;
@@ -28,7 +22,7 @@ pub(super) const SANS_BOLD: u16 = 3;
 pub(super) fn faces() -> &'static [Arc<Face>; 4] {
     static FACES: OnceLock<[Arc<Face>; 4]> = OnceLock::new();
     FACES.get_or_init(|| {
-        FILES.map(|file| {
+        FONTS.map(|file| {
             Arc::new(Face::bundled(file).expect("a face committed with the source is sound"))
         })
     })

@@ -1,0 +1,26 @@
+//! Pictures: opened once, known by their content, measured, and read into pixels or paths on
+//! demand.
+
+mod bits;
+mod exif;
+mod gallery;
+mod guard;
+mod jpeg;
+mod lettering;
+mod picture;
+mod png;
+mod sniff;
+mod svg;
+mod used;
+mod vector;
+
+pub use gallery::Gallery;
+pub use picture::{ArtError, Colour, Picture, PictureKind, Raster};
+pub use used::images_of;
+pub use vector::{
+    Cap, Clip, Gradient, GradientStop, Join, Paint, PathStep, Rgb, Spread, Stroke, Vector,
+    VectorItem, VectorPath, VectorRaster,
+};
+
+#[cfg(test)]
+mod tests;
