@@ -59,7 +59,7 @@ fn every_row_of_a_code_says_what_to_do() {
     let text = article("13-diagnostics.md");
     for row in text.lines().filter(|line| line.starts_with("| `")) {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-        assert_eq!(cells.len(), 3, "{row}");
+        assert_eq!(cells.len(), 4, "{row}");
         assert!(cells.iter().all(|cell| !cell.is_empty()), "{row}");
     }
 }
@@ -138,4 +138,63 @@ fn every_article_is_listed() {
             "book.toml leaves out {name}"
         );
     }
+}
+
+/// Every Rust file of the program, its name and its text.
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push((
+                path.display().to_string(),
+                fs::read_to_string(&path).unwrap(),
+            ));
+        }
+    }
+}
+
+/// The name of the code whose variant stands at the start of `text`, as `Code::ImageAlt`.
+fn code_at(text: &str) -> Option<&'static str> {
+    let rest = text.trim_start().strip_prefix("Code::")?;
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric())?;
+    Code::ALL
+        .iter()
+        .find(|code| format!("{code:?}") == rest[..end])
+        .map(|code| code.name())
+}
+
+#[test]
+fn every_code_weighs_what_the_manual_says() {
+    let text = article("13-diagnostics.md");
+    let rows: BTreeMap<&str, &str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|row| row.split_once("` | "))
+        .filter_map(|(code, rest)| Some((code, rest.split(" | ").next()?)))
+        .collect();
+    let mut files = Vec::new();
+    sources(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut files,
+    );
+    let mut met = 0;
+    for (file, source) in &files {
+        for (call, word) in [
+            ("Diagnostic::error(", "錯誤"),
+            ("Diagnostic::warning(", "警告"),
+        ] {
+            for after in source.split(call).skip(1) {
+                let Some(code) = code_at(after) else { continue };
+                met += 1;
+                let weight = rows.get(code).copied().unwrap_or("");
+                assert!(
+                    weight.contains(word),
+                    "{file}: {code} is {word}, the manual has {weight:?}"
+                );
+            }
+        }
+    }
+    assert!(met > 10, "only {met} diagnostics were found in the sources");
 }
