@@ -3,12 +3,12 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use skrifa::GlyphId;
 use skrifa::font::attribute::Style;
 use skrifa::font::glyph::GlyphSourceOrder;
 use skrifa::font::{Blob, Font, Source};
 use skrifa::raw::types::{NameId, Tag};
 use skrifa::raw::{FileRef, TableProvider};
+use skrifa::{FontRef, GlyphId};
 
 use crate::geom::{Em, Logical};
 
@@ -192,6 +192,12 @@ impl Face {
             Source::Blob(blob) => blob,
             Source::TableFunction(_) => &[],
         }
+    }
+
+    /// A table of the font file as it stands there.
+    pub(super) fn table(&self, tag: &[u8; 4]) -> Option<&[u8]> {
+        let font = FontRef::from_index(self.data(), self.index).ok()?;
+        Some(font.table_data(Tag::new(tag))?.as_bytes())
     }
 
     /// Which face of its file it is; 0 but in collections.

@@ -10,6 +10,7 @@ use harfrust::{
 use crate::geom::Em;
 
 use super::face::{Face, PerGlyph};
+use super::faces::is_unseen;
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
 /// Kong only, and under any other a pair of dashes becomes one Latin dash.
@@ -55,6 +56,7 @@ pub struct ShapedGlyph {
 /// What a face remembers of shaping.
 pub(super) struct Shaper {
     plans: RwLock<Vec<Arc<ShapePlan>>>,
+    /// Of bundled faces: each Han character's glyph, by its nominal glyph, across and down.
     han: [PerGlyph<Option<ShapedGlyph>>; 2],
 }
 
@@ -65,6 +67,23 @@ impl Shaper {
             han: [PerGlyph::new(glyphs), PerGlyph::new(glyphs)],
         }
     }
+}
+
+/// Whether a character is an ideograph whose glyph, advance and origin in the bundled faces do
+/// not depend on its neighbours.
+fn is_free(character: char) -> bool {
+    matches!(character,
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{2A6DF}'
+        | '\u{2A700}'..='\u{2EBE0}' | '\u{30000}'..='\u{323AF}')
+}
+
+/// Whether a character may change the one before it: marks, selectors and joiners.
+fn binds(character: char) -> bool {
+    is_unseen(character)
+        || matches!(character,
+            '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}'
+            | '\u{FE20}'..='\u{FE2F}')
 }
 
 impl Face {
@@ -85,8 +104,48 @@ impl Face {
     #[must_use]
     pub fn shape(&self, text: &str, how: &Shaping<'_>) -> Vec<ShapedGlyph> {
         let mut glyphs = Vec::with_capacity(text.len() / 3 + 1);
-        self.shape_run(text, 0, how, &mut glyphs);
+        if !self.is_bundled() || !how.features.is_empty() {
+            self.shape_run(text, 0, how, &mut glyphs);
+            return glyphs;
+        }
+        // Most of a Chinese text is ideographs: they are looked up, and only what stands between
+        // them is shaped.
+        let mut rest = 0;
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, character)) = chars.next() {
+            let bound = chars.peek().is_some_and(|(_, next)| binds(*next));
+            if bound || !is_free(character) {
+                continue;
+            }
+            if let Some(glyph) = self.han(character, how) {
+                if rest < at {
+                    self.shape_run(&text[rest..at], offset(rest), how, &mut glyphs);
+                }
+                glyphs.push(ShapedGlyph {
+                    cluster: offset(at),
+                    ..glyph
+                });
+                rest = at + character.len_utf8();
+            }
+        }
+        if rest < text.len() {
+            self.shape_run(&text[rest..], offset(rest), how, &mut glyphs);
+        }
         glyphs
+    }
+
+    /// The glyph of an ideograph by itself, shaped once.
+    fn han(&self, character: char, how: &Shaping<'_>) -> Option<ShapedGlyph> {
+        let nominal = self.glyph(character)?;
+        let known = &self.shaper().han[how.direction as usize];
+        known.get(u32::from(nominal), || {
+            let mut alone = Vec::new();
+            self.shape_run(character.encode_utf8(&mut [0; 4]), 0, how, &mut alone);
+            match alone[..] {
+                [glyph] => Some(glyph),
+                _ => None,
+            }
+        })
     }
 
     /// Shapes through harfrust; `start` is added to every cluster.
@@ -158,10 +217,10 @@ impl Face {
             .language(language)
             .features(features);
         let plans = &self.shaper().plans;
-        if let Ok(known) = plans.read() {
-            if let Some(plan) = known.iter().find(|plan| key.matches(plan)) {
-                return Arc::clone(plan);
-            }
+        if let Ok(known) = plans.read()
+            && let Some(plan) = known.iter().find(|plan| key.matches(plan))
+        {
+            return Arc::clone(plan);
         }
         let plan = Arc::new(ShapePlan::new(self.font(), way, script, language, features));
         if let Ok(mut known) = plans.write() {
@@ -169,6 +228,11 @@ impl Face {
         }
         plan
     }
+}
+
+/// A place in a text as clusters tell it.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The script under which a run is shaped: its first that is not common to many, else Han, so
@@ -186,5 +250,141 @@ struct Origins<'a> {
 impl FontFuncs for Origins<'_> {
     fn glyph_v_origin(&self, _: &ShaperFont<'_, '_>, glyph: GlyphId) -> (i32, i32) {
         self.face.origin_units(glyph)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::{FaceRole, Faces, Weight};
+
+    fn faces() -> [Arc<Face>; 4] {
+        crate::font::bundled::faces().clone()
+    }
+
+    fn how(direction: Direction) -> Shaping<'static> {
+        Shaping {
+            direction,
+            language: "ja",
+            features: &[],
+        }
+    }
+
+    /// Text of all sorts, by a fixed sequence of numbers.
+    fn jumble(seed: u32, length: usize) -> String {
+        const POOL: &str = "一乙丁七万丈三上下不與專業叢東絲𠀋𡉴㐂，。、；：？！「」『』（）《》——……·～－＿／％０９Ａｚ\
+            あいうえおがぱカーッゃㄅㄆˊˇabcfiTVAWoé012 .,-–—…‘’“”⿰⿱々〇〻\u{3000}\u{301}\u{3099}\u{FE00}\u{200D}";
+        let pool: Vec<char> = POOL.chars().collect();
+        let mut state = seed;
+        (0..length)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                pool[(state >> 8) as usize % pool.len()]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn looking_ideographs_up_changes_nothing() {
+        for face in faces() {
+            for direction in [Direction::Horizontal, Direction::Vertical] {
+                for seed in 0..200 {
+                    let text = jumble(seed, 40);
+                    let mut whole = Vec::new();
+                    face.shape_run(&text, 0, &how(direction), &mut whole);
+                    assert_eq!(face.shape(&text, &how(direction)), whole, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_ideograph_has_an_alternate_for_its_neighbours() {
+        // Every ideograph between two others is what it is alone.
+        let face = &faces()[0];
+        let han: Vec<char> = face
+            .characters()
+            .into_iter()
+            .filter(|c| is_free(*c))
+            .collect();
+        for direction in [Direction::Horizontal, Direction::Vertical] {
+            for part in han.chunks(500) {
+                let text: String = part.iter().collect();
+                let mut whole = Vec::new();
+                face.shape_run(&text, 0, &how(direction), &mut whole);
+                assert_eq!(face.shape(&text, &how(direction)), whole);
+            }
+        }
+    }
+
+    #[test]
+    fn marks_turn_and_stay_as_hong_kong_sets_them() {
+        for face in faces() {
+            let turned = |c: char| {
+                let text = c.to_string();
+                face.shape(&text, &how(Direction::Vertical))[0].id != face.glyph(c).unwrap()
+            };
+            assert!("「」『』（）《》〈〉【】…～".chars().all(turned));
+            assert!(!"，。、：；！？一".chars().any(turned));
+        }
+    }
+
+    #[test]
+    fn a_pair_of_dashes_is_one_cluster_of_two_em() {
+        for face in faces() {
+            let glyphs = face.shape("中——文", &how(Direction::Vertical));
+            let clusters: Vec<u32> = glyphs.iter().map(|g| g.cluster).collect();
+            assert_eq!(clusters, [0, 3, 9]);
+            let advances: Vec<i32> = glyphs.iter().map(|g| g.advance.milli()).collect();
+            assert_eq!(advances, [1000, 2000, 1000]);
+            assert!(
+                glyphs
+                    .iter()
+                    .all(|g| (g.offset_x, g.offset_y) == (Em::ZERO, Em::ZERO))
+            );
+        }
+    }
+
+    #[test]
+    fn features_are_applied() {
+        let face = &faces()[0];
+        let half = Shaping {
+            direction: Direction::Vertical,
+            language: "zh-HK",
+            features: &[(*b"vhal", 1)],
+        };
+        assert_eq!(face.shape("「", &half)[0].advance, Em::HALF);
+        assert_eq!(
+            face.shape("「", &how(Direction::Vertical))[0].advance,
+            Em::ONE
+        );
+    }
+
+    #[test]
+    fn threads_agree() {
+        let faces = Faces::bundled();
+        let face = faces.face(faces.pick(FaceRole::Body, Weight::Bold, "版").unwrap());
+        let texts: Vec<String> = (0..40).map(|seed| jumble(seed, 200)).collect();
+        let alone: Vec<_> = texts
+            .iter()
+            .map(|t| face.shape(t, &how(Direction::Vertical)))
+            .collect();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for (text, glyphs) in texts.iter().zip(&alone) {
+                        assert_eq!(&face.shape(text, &how(Direction::Vertical)), glyphs);
+                        assert!(glyphs.iter().all(|g| face.ink(g.id) == face.ink(g.id)));
+                    }
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn an_unknown_character_is_glyph_zero() {
+        let face = &faces()[0];
+        let glyphs = face.shape("\u{1F600}한", &how(Direction::Horizontal));
+        assert!(glyphs.iter().all(|g| g.id == 0));
     }
 }

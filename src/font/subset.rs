@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 use skrifa::FontRef;
-use skrifa::raw::TableProvider;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{NameId, Tag};
 use subsetter::GlyphRemapper;
@@ -216,10 +215,9 @@ pub fn print_subset(face: &Face, glyphs: &[u16]) -> Result<PrintSubset, FontErro
 fn drawn_font(face: &Face, glyphs: &[u16]) -> Option<Vec<u8>> {
     let mut builder = FontBuilder::new();
     redraw(face, glyphs)?.put(face, &mut builder)?;
-    let tables = face.font().tables();
-    for tag in [b"OS/2", b"name"].map(Tag::new) {
-        if let Some(data) = tables.data_for_tag(tag) {
-            builder.add_raw(tag, data.as_bytes().to_vec());
+    for tag in [b"OS/2", b"name"] {
+        if let Some(data) = face.table(tag) {
+            builder.add_raw(Tag::new(tag), data);
         }
     }
     Some(builder.build())
