@@ -18,6 +18,9 @@ use super::shape::Shaper;
 /// Weight (OS/2 `usWeightClass`) from which a face counts as bold.
 const BOLD_FROM: u16 = 600;
 
+/// Characters of the basic plane, whose glyphs are remembered: all but the rarest.
+const BASIC_PLANE: u32 = 0x1_0000;
+
 /// No collection holds more faces than this; what tells more is broken.
 const MOST_FACES: u32 = 256;
 
@@ -43,8 +46,9 @@ pub struct Face {
     italic: bool,
     bundled: bool,
     instance: bool,
-    ink: PerGlyph<Option<InkBox>>,
-    origins: PerGlyph<i32>,
+    nominal: Remembered<Option<u16>>,
+    ink: Remembered<Option<InkBox>>,
+    origins: Remembered<i32>,
     shaper: Shaper,
 }
 
@@ -142,8 +146,9 @@ impl Face {
             italic: attributes.style != Style::Normal,
             bundled,
             instance: false,
-            ink: PerGlyph::new(glyphs),
-            origins: PerGlyph::new(glyphs),
+            nominal: Remembered::new(BASIC_PLANE),
+            ink: Remembered::new(glyphs),
+            origins: Remembered::new(glyphs),
             shaper: Shaper::new(glyphs),
             font,
         })
@@ -328,8 +333,10 @@ impl Face {
     /// The glyph of a character, before any feature.
     #[must_use]
     pub fn glyph(&self, character: char) -> Option<u16> {
-        let glyph = self.font.charmap().map_unicode(character)?;
-        u16::try_from(glyph.to_u32()).ok()
+        self.nominal.get(u32::from(character), || {
+            let glyph = self.font.charmap().map_unicode(character)?;
+            u16::try_from(glyph.to_u32()).ok()
+        })
     }
 
     /// Whether the face draws this character in this variant (`selector` U+FE00–FE0F,
@@ -464,13 +471,13 @@ impl Names {
     }
 }
 
-/// One remembered answer a glyph.
-pub(super) struct PerGlyph<T> {
+/// One remembered answer a number (a glyph or a character) below a count.
+pub(super) struct Remembered<T> {
     count: u32,
     slots: OnceLock<Box<[OnceLock<T>]>>,
 }
 
-impl<T: Copy> PerGlyph<T> {
+impl<T: Copy> Remembered<T> {
     pub(super) fn new(count: u32) -> Self {
         Self {
             count,
@@ -478,12 +485,12 @@ impl<T: Copy> PerGlyph<T> {
         }
     }
 
-    /// The answer for a glyph; asked once, but for glyphs that the face does not have.
-    pub(super) fn get(&self, glyph: u32, ask: impl FnOnce() -> T) -> T {
+    /// The answer for a number; asked once, but for numbers from the count on.
+    pub(super) fn get(&self, number: u32, ask: impl FnOnce() -> T) -> T {
         let slots = self
             .slots
             .get_or_init(|| (0..self.count).map(|_| OnceLock::new()).collect());
-        match slots.get(glyph as usize) {
+        match slots.get(number as usize) {
             Some(slot) => *slot.get_or_init(ask),
             None => ask(),
         }

@@ -1,5 +1,6 @@
 //! Shaping: a run of text becomes glyphs with advances and offsets, along or down the line.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use harfrust::{
@@ -9,7 +10,7 @@ use harfrust::{
 
 use crate::geom::Em;
 
-use super::face::{Face, PerGlyph};
+use super::face::{Face, Remembered};
 use super::faces::is_unseen;
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
@@ -57,14 +58,23 @@ pub struct ShapedGlyph {
 pub(super) struct Shaper {
     plans: RwLock<Vec<Arc<ShapePlan>>>,
     /// Of bundled faces: each Han character's glyph, by its nominal glyph, across and down.
-    han: [PerGlyph<Option<ShapedGlyph>>; 2],
+    han: [Remembered<Option<ShapedGlyph>>; 2],
+    /// Of bundled faces: short runs between ideographs, mostly marks, across and down.
+    short: [RwLock<BTreeMap<Box<str>, Arc<[ShapedGlyph]>>>; 2],
 }
+
+/// Bytes of the longest run that is remembered: two marks, or a number.
+const SHORT_RUN: usize = 8;
+
+/// Runs remembered of one face and direction.
+const MOST_RUNS: usize = 4096;
 
 impl Shaper {
     pub(super) fn new(glyphs: u32) -> Self {
         Self {
             plans: RwLock::default(),
-            han: [PerGlyph::new(glyphs), PerGlyph::new(glyphs)],
+            han: [Remembered::new(glyphs), Remembered::new(glyphs)],
+            short: Default::default(),
         }
     }
 }
@@ -119,7 +129,7 @@ impl Face {
             }
             if let Some(glyph) = self.han(character, how) {
                 if rest < at {
-                    self.shape_run(&text[rest..at], offset(rest), how, &mut glyphs);
+                    self.shape_between(&text[rest..at], offset(rest), how, &mut glyphs);
                 }
                 glyphs.push(ShapedGlyph {
                     cluster: offset(at),
@@ -129,7 +139,7 @@ impl Face {
             }
         }
         if rest < text.len() {
-            self.shape_run(&text[rest..], offset(rest), how, &mut glyphs);
+            self.shape_between(&text[rest..], offset(rest), how, &mut glyphs);
         }
         glyphs
     }
@@ -146,6 +156,36 @@ impl Face {
                 _ => None,
             }
         })
+    }
+
+    /// Shapes what stands between ideographs; short runs come back again and again.
+    fn shape_between(
+        &self,
+        text: &str,
+        start: u32,
+        how: &Shaping<'_>,
+        glyphs: &mut Vec<ShapedGlyph>,
+    ) {
+        if text.len() > SHORT_RUN {
+            return self.shape_run(text, start, how, glyphs);
+        }
+        let runs = &self.shaper().short[how.direction as usize];
+        let known = runs.read().ok().and_then(|runs| runs.get(text).cloned());
+        let run = known.unwrap_or_else(|| {
+            let mut run = Vec::new();
+            self.shape_run(text, 0, how, &mut run);
+            let run: Arc<[ShapedGlyph]> = run.into();
+            if let Ok(mut runs) = runs.write()
+                && runs.len() < MOST_RUNS
+            {
+                runs.insert(text.into(), Arc::clone(&run));
+            }
+            run
+        });
+        glyphs.extend(run.iter().map(|glyph| ShapedGlyph {
+            cluster: start + glyph.cluster,
+            ..*glyph
+        }));
     }
 
     /// Shapes through harfrust; `start` is added to every cluster.

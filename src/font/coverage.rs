@@ -1,0 +1,194 @@
+//! Which face serves which characters, and which characters no face has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Severity, Span};
+
+use super::faces::{Faces, is_unseen};
+use super::id::FaceId;
+use super::role::{FaceRole, Weight};
+
+/// Counts how often each face serves each character of a publication.
+///
+/// ```
+/// use banxin::font::{FaceRole, Faces, Weight, coverage::Coverage};
+/// let faces = Faces::bundled();
+/// let mut coverage = Coverage::new(&faces);
+/// coverage.add("版心한한", FaceRole::Body, Weight::Regular, Default::default());
+/// let services = coverage.services();
+/// assert_eq!(services[0].characters.len(), 2);
+/// assert_eq!(coverage.missing().len(), 1);
+/// assert_eq!(coverage.missing()[0].count, 2);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Coverage<'a> {
+    faces: &'a Faces,
+    served: BTreeMap<FaceId, BTreeMap<char, usize>>,
+    missing: BTreeMap<char, Missing>,
+}
+
+/// What one face serves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// The face.
+    pub face: FaceId,
+    /// The characters it sets.
+    pub characters: BTreeSet<char>,
+    /// How many characters of the text it sets.
+    pub count: usize,
+}
+
+/// A character that no face has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// The character.
+    pub character: char,
+    /// Where it stands first.
+    pub span: Span,
+    /// How often it stands in the text.
+    pub count: usize,
+}
+
+impl<'a> Coverage<'a> {
+    /// A count of nothing yet.
+    #[must_use]
+    pub fn new(faces: &'a Faces) -> Self {
+        Self {
+            faces,
+            served: BTreeMap::new(),
+            missing: BTreeMap::new(),
+        }
+    }
+
+    /// Counts the characters of a text set in a role and weight. Controls and characters that
+    /// set nothing are not counted; `span` is the whole text's, or where its bytes are those of
+    /// the source the character's own.
+    pub fn add(&mut self, text: &str, role: FaceRole, weight: Weight, span: Span) {
+        let is_source = (span.end - span.start) as usize == text.len();
+        for (at, character) in text.char_indices() {
+            if character.is_control() || is_unseen(character) {
+                continue;
+            }
+            let cluster = &text[at..end_of_cluster(text, at, character)];
+            match self.faces.pick(role, weight, cluster) {
+                Some(face) => {
+                    *self
+                        .served
+                        .entry(face)
+                        .or_default()
+                        .entry(character)
+                        .or_default() += 1;
+                }
+                None => {
+                    let place = if is_source {
+                        let start = span.start as usize + at;
+                        Span::new(span.file, start, start + character.len_utf8())
+                    } else {
+                        span
+                    };
+                    let missing = self.missing.entry(character).or_insert(Missing {
+                        character,
+                        span: place,
+                        count: 0,
+                    });
+                    missing.count += 1;
+                }
+            }
+        }
+    }
+
+    /// What each face serves, in the order of their ids; faces that serve nothing are left out.
+    #[must_use]
+    pub fn services(&self) -> Vec<Service> {
+        self.served
+            .iter()
+            .map(|(face, characters)| Service {
+                face: *face,
+                characters: characters.keys().copied().collect(),
+                count: characters.values().sum(),
+            })
+            .collect()
+    }
+
+    /// The characters that no face has, in the order in which they stand in the sources.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Missing> {
+        let mut missing: Vec<Missing> = self.missing.values().copied().collect();
+        missing.sort_by_key(|m| (m.span, m.character));
+        missing
+    }
+
+    /// One diagnostic a character that no face has, of the severity that the style asks for.
+    #[must_use]
+    pub fn diagnostics(&self, severity: Severity) -> Vec<Diagnostic> {
+        self.missing()
+            .into_iter()
+            .map(|missing| diagnostic(missing, severity))
+            .collect()
+    }
+}
+
+/// Where the cluster that starts at `at` ends: selectors and joiners belong to the character
+/// before them.
+fn end_of_cluster(text: &str, at: usize, character: char) -> usize {
+    let rest = &text[at + character.len_utf8()..];
+    let tail: usize = rest
+        .chars()
+        .take_while(|c| is_unseen(*c))
+        .map(char::len_utf8)
+        .sum();
+    at + character.len_utf8() + tail
+}
+
+fn diagnostic(missing: Missing, severity: Severity) -> Diagnostic {
+    let Missing {
+        character,
+        span,
+        count,
+    } = missing;
+    let code = u32::from(character);
+    let times = if count > 1 {
+        format!(", used {count} times")
+    } else {
+        String::new()
+    };
+    let mut found = Diagnostic::warning(
+        Code::CharacterMissing,
+        span,
+        format!("no face has the character {character} (U+{code:04X}){times}"),
+    )
+    .hint("print shows a box with its code; name a font that has it under [typography] fonts");
+    if let Some((_, instead)) = STANDINS.iter().find(|(c, _)| *c == character) {
+        found = found.hint(format!("the bundled faces have {instead}"));
+    }
+    found.severity = severity;
+    found
+}
+
+/// Characters that the bundled faces lack, with one of the same look that they have
+/// (`fonts/SOURCES.md`).
+const STANDINS: [(char, &str); 2] = [('\u{25BA}', "▶ (U+25B6)"), ('\u{25C4}', "◀ (U+25C0)")];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::FileId;
+
+    #[test]
+    fn each_missing_character_is_told_once_with_its_place() {
+        let faces = Faces::bundled();
+        let mut coverage = Coverage::new(&faces);
+        let text = "甲한乙►한\u{200B}\n";
+        let span = Span::new(FileId(3), 100, 100 + text.len());
+        coverage.add(text, FaceRole::Body, Weight::Regular, span);
+        let found = coverage.diagnostics(Severity::Warning);
+        assert_eq!(found.len(), 2);
+        assert_eq!(
+            found[0].message,
+            "no face has the character 한 (U+D55C), used 2 times"
+        );
+        assert_eq!(found[0].span, Some(Span::new(FileId(3), 103, 106)));
+        assert!(found[1].hints[1].contains('▶'));
+        assert_eq!(coverage.services()[0].count, 2);
+    }
+}
