@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Severity, Span};
+use crate::model::visit::{self, Visitor};
+use crate::model::{Article, Block, Book, Figure, Inline, MarkKind};
 
 use super::faces::{Faces, is_unseen};
 use super::id::FaceId;
@@ -64,7 +66,7 @@ impl<'a> Coverage<'a> {
     /// set nothing are not counted; `span` is the whole text's, or where its bytes are those of
     /// the source the character's own.
     pub fn add(&mut self, text: &str, role: FaceRole, weight: Weight, span: Span) {
-        let is_source = (span.end - span.start) as usize == text.len();
+        let is_source = span.end.saturating_sub(span.start) as usize == text.len();
         for (at, character) in text.char_indices() {
             if character.is_control() || is_unseen(character) {
                 continue;
@@ -125,6 +127,88 @@ impl<'a> Coverage<'a> {
             .into_iter()
             .map(|missing| diagnostic(missing, severity))
             .collect()
+    }
+}
+
+/// Counts the text of a publication: headlines, body, captions, readings and notes.
+///
+/// ```
+/// # fn tell(book: &banxin::model::Book, faces: &banxin::font::Faces) {
+/// for missing in banxin::font::coverage::of_book(book, faces).missing() {
+///     println!("{}", missing.character);
+/// }
+/// # }
+/// ```
+#[must_use]
+pub fn of_book<'a>(book: &Book, faces: &'a Faces) -> Coverage<'a> {
+    let mut reader = Reader {
+        coverage: Coverage::new(faces),
+        role: FaceRole::Heading,
+        strong: None,
+    };
+    visit::book(book, &mut reader);
+    reader.coverage
+}
+
+struct Reader<'a> {
+    coverage: Coverage<'a>,
+    role: FaceRole,
+    /// The strong text met last; what follows may lie inside of it.
+    strong: Option<Span>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, text: &str, role: FaceRole, span: Span) {
+        let inside = self.strong.is_some_and(|strong| {
+            span.file == strong.file && span.start >= strong.start && span.end <= strong.end
+        });
+        let weight = if inside {
+            Weight::Bold
+        } else {
+            Weight::Regular
+        };
+        self.coverage.add(text, role, weight, span);
+    }
+}
+
+impl<'b> Visitor<'b> for Reader<'_> {
+    fn article(&mut self, _: &'b Article) {
+        self.role = FaceRole::Heading;
+    }
+
+    fn block(&mut self, block: &'b Block) {
+        self.role = match block {
+            Block::Heading(_) | Block::Boxed(_) => FaceRole::Heading,
+            Block::Figure(_) => FaceRole::Caption,
+            _ => FaceRole::Body,
+        };
+        if let Block::Code(code) = block {
+            self.read(&code.text, FaceRole::Code, code.span);
+        }
+    }
+
+    fn figure(&mut self, figure: &'b Figure) {
+        if let Some(credit) = &figure.credit {
+            self.read(credit, FaceRole::Caption, figure.span);
+        }
+    }
+
+    fn inline(&mut self, inline: &'b Inline) {
+        match inline {
+            Inline::Text { text, span } | Inline::Upright { text, span } => {
+                self.read(text, self.role, *span);
+            }
+            Inline::Code { text, span } => self.read(text, FaceRole::Code, *span),
+            Inline::Ruby(ruby) => {
+                for part in &ruby.parts {
+                    self.read(&part.base, self.role, ruby.span);
+                    self.read(&part.text, self.role, ruby.span);
+                }
+            }
+            // Its children follow, and lie inside of its span.
+            Inline::Mark(mark) if mark.kind == MarkKind::Strong => self.strong = Some(mark.span),
+            _ => {}
+        }
     }
 }
 

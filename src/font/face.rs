@@ -334,8 +334,9 @@ impl Face {
     #[must_use]
     pub fn glyph(&self, character: char) -> Option<u16> {
         self.nominal.get(u32::from(character), || {
-            let glyph = self.font.charmap().map_unicode(character)?;
-            u16::try_from(glyph.to_u32()).ok()
+            let glyph = self.font.charmap().map_unicode(character)?.to_u32();
+            let glyph = Some(glyph).filter(|glyph| *glyph < self.glyph_count())?;
+            u16::try_from(glyph).ok()
         })
     }
 
@@ -396,10 +397,30 @@ impl Face {
     pub(super) fn origin_units(&self, glyph: GlyphId) -> (i32, i32) {
         let metrics = self.font.glyph_metrics();
         let width = metrics.h_advance_exact(glyph).to_f64().round() as i32;
-        let y = self.origins.get(glyph.to_u32(), || {
-            metrics.v_origin_y_exact(glyph).to_f64().round() as i32
-        });
+        let y = self
+            .origins
+            .get(glyph.to_u32(), || self.origin_height(glyph));
         (width / 2, y)
+    }
+
+    /// The height of a glyph's vertical origin: of `VORG`, else its ink's top and the bearing of
+    /// `vmtx` over it, else the upper edge of the em-box.
+    fn origin_height(&self, glyph: GlyphId) -> i32 {
+        let tables = self.font.tables();
+        let metrics = self.font.glyph_metrics();
+        let has_outline = tables.glyf().is_ok();
+        match tables.vmtx() {
+            Ok(_) if tables.vorg().is_ok() || has_outline => {
+                metrics.v_origin_y_exact(glyph).to_f64().round() as i32
+            }
+            Ok(vmtx) => {
+                let bearing = vmtx.side_bearing(glyph).unwrap_or(0);
+                let ink = metrics.extents_exact(glyph);
+                let top = ink.map_or(0.0, |ink| ink.y_bearing.to_f64());
+                i32::from(bearing) + top.round() as i32
+            }
+            Err(_) => self.line().0.round() as i32,
+        }
     }
 
     /// The box around a glyph's ink; `None` for a glyph without ink.

@@ -21,3 +21,6 @@ pub use id::FaceId;
 pub use outline::{Outline, OutlineStep};
 pub use role::{FaceRole, Weight};
 pub use shape::{Direction, ShapedGlyph, Shaping};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Subsets: a web font for the EPUB that still shapes, and bare glyphs for the PDF.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
 
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 use skrifa::FontRef;
@@ -52,8 +53,13 @@ pub fn web_subset(face: &Face, chars: &BTreeSet<char>) -> Result<Vec<u8>, FontEr
     if !face.may_subset() {
         return Ok(FontBuilder::new().copy_missing_tables(font).build());
     }
-    let plan = plan(face, &font, chars);
-    let bytes = subset_font(&font, &plan).map_err(|e| broken(&e.to_string()))?;
+    let (plan, bytes) = guarded(|| {
+        let plan = plan(face, &font, chars);
+        let bytes = subset_font(&font, &plan);
+        (plan, bytes)
+    })
+    .ok_or_else(|| broken("its tables contradict each other"))?;
+    let bytes = bytes.map_err(|e| broken(&e.to_string()))?;
     let bytes = if face.is_plain() {
         bytes
     } else {
@@ -84,6 +90,12 @@ pub fn web_subset(face: &Face, chars: &BTreeSet<char>) -> Result<Vec<u8>, FontEr
     }
 }
 
+/// Runs a subsetter; `None` where it panics. Both count on tables that agree with each other and
+/// overflow on fonts that were tampered with; a broken font must not end the program.
+fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
 fn licensed(face: &Face) -> Result<(), FontError> {
     if face.may_embed() {
         Ok(())
@@ -96,7 +108,8 @@ fn licensed(face: &Face) -> Result<(), FontError> {
 }
 
 fn plan(face: &Face, font: &FontRef<'_>, chars: &BTreeSet<char>) -> Plan {
-    let unicodes: IntSet<u32> = chars.iter().map(|c| u32::from(*c)).collect();
+    let had = chars.iter().filter(|c| face.glyph(**c).is_some());
+    let unicodes: IntSet<u32> = had.map(|c| u32::from(*c)).collect();
     let mut dropped: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();
     if !face.is_plain() {
         dropped.extend(REPLACED.map(Tag::new));
@@ -110,7 +123,8 @@ fn plan(face: &Face, font: &FontRef<'_>, chars: &BTreeSet<char>) -> Plan {
     names.insert_range(NameId::new(0)..=NameId::new(6));
     names.insert_range(NameId::new(13)..=NameId::new(14));
     let languages: IntSet<u16> = [ENGLISH].into_iter().collect();
-    let mut flags = SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE;
+    let mut flags =
+        SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE | SubsetFlags::SUBSET_FLAGS_NO_BIDI_CLOSURE;
     if !face.needs_hints() {
         flags |= SubsetFlags::SUBSET_FLAGS_NO_HINTING;
     }
@@ -193,7 +207,8 @@ pub fn print_subset(face: &Face, glyphs: &[u16]) -> Result<PrintSubset, FontErro
         (bytes, remap)
     } else {
         let mapper = GlyphRemapper::new_from_glyphs_sorted(&sorted);
-        let bytes = subsetter::subset(face.data(), face.index(), &mapper)
+        let bytes = guarded(|| subsetter::subset(face.data(), face.index(), &mapper))
+            .ok_or_else(|| broken("its tables contradict each other".into()))?
             .map_err(|e| broken(e.to_string()))?;
         let remap = sorted
             .iter()
