@@ -7,4 +7,5 @@ pub mod files;
 pub mod font;
 pub mod geom;
 pub mod layout;
+pub mod manuscript;
 pub mod model;

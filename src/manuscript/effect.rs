@@ -1,0 +1,95 @@
+//! Keys that are read and checked and whose effect is not built: the one list of them.
+
+use crate::diag::{Code, Diagnostic, Sink, Span};
+
+use super::tree::{Kind, Table, Value};
+
+/// A dotted path, and the values under which the program already does what is asked. When an
+/// effect is built, its row goes.
+#[rustfmt::skip]
+const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
+    ("output.epub.page-list",        &["false"]),
+    ("output.epub.profile",          &["default"]),
+    ("output.pdf.bleed",             &["0mm", "0pt"]),
+    ("output.pdf.colour",            &["rgb"]),
+    ("output.pdf.columns",           &[]),
+    ("output.pdf.image-dpi",         &["0"]),
+    ("output.pdf.layout",            &["book"]),
+    ("output.pdf.mark-style",        &["western"]),
+    ("output.pdf.marks",             &["[]"]),
+    ("output.pdf.profile",           &[]),
+    ("output.pdf.standard",          &["[]"]),
+    ("output.pdf.theme",             &["book"]),
+    ("typography.acronym",           &["rotate"]),
+    ("typography.cluster-escape",    &["false"]),
+    ("typography.fonts.emoji",       &[]),
+    ("typography.grid",              &["off"]),
+    ("typography.hanging",           &["off"]),
+    ("typography.kinsoku",           &["none", "basic", "gb", "strict"]),
+    ("typography.line-break",        &["strict"]),
+    ("typography.long-digits",       &["rotate"]),
+    ("typography.vertical-quotes",   &["keep"]),
+];
+
+/// One warning for each key of the list that asks for more than the program does.
+pub(crate) fn tell(root: &Table, sink: &mut Sink) {
+    for (path, quiet) in WITHOUT_EFFECT {
+        let Some(value) = root.at(path) else {
+            continue;
+        };
+        let written = written(value);
+        if value.kind == Kind::Nothing || quiet.contains(&written.as_str()) {
+            continue;
+        }
+        sink.push(
+            Diagnostic::warning(
+                Code::ConfigNoEffect,
+                value.span,
+                format!("`{path} = {written}` has no effect yet"),
+            )
+            .hint("the value is checked and kept; the output is made without it"),
+        );
+    }
+}
+
+fn written(value: &Value) -> String {
+    match &value.kind {
+        Kind::Text { text, .. } => text.clone(),
+        Kind::Whole(_, raw) | Kind::Decimal(raw) | Kind::Truth(_, raw) | Kind::Date(raw) => {
+            raw.clone()
+        }
+        Kind::List(items) => {
+            let items: Vec<String> = items.iter().map(written).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Kind::Table(_) => "{…}".to_owned(),
+        Kind::Nothing => String::new(),
+    }
+}
+
+/// Classes of inline marks that are read into the model and not yet set.
+const MARKS_WITHOUT_EFFECT: &[&str] = &["warichu"];
+
+/// A warning for a mark that is not yet set.
+pub(crate) fn tell_mark(class: &str, span: Span, sink: &mut Sink) {
+    if MARKS_WITHOUT_EFFECT.contains(&class) {
+        sink.push(
+            Diagnostic::warning(
+                Code::MarkNoEffect,
+                span,
+                format!("`.{class}` has no effect yet"),
+            )
+            .hint("the text is set as if it were not marked"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(WITHOUT_EFFECT.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}
