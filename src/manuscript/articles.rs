@@ -7,7 +7,7 @@ use crate::model::{Article, Block, Inline, Language};
 use super::blocks::cut_attributes;
 use super::desk::{Desk, Stretch};
 use super::events::{MAX_DEPTH, Node, NodeKind, parse};
-use super::front::{self, Front};
+use super::front;
 use super::ids::Ids;
 use super::inlines::Setting;
 use super::notes::Notes;
@@ -79,7 +79,7 @@ pub(crate) fn read(
         headline: true,
         ..Setting::default()
     };
-    let mut words = |desk: &mut Desk<'_>, words: &Option<Words>, setting| match words {
+    let words = |desk: &mut Desk<'_>, words: &Option<Words>, setting| match words {
         Some(words) => desk.words(words, sheet.file, whole, setting),
         None => Vec::new(),
     };

@@ -43,9 +43,7 @@ impl Desk<'_> {
                 NodeKind::Heading(level) => {
                     self.heading_or_section(&nodes[at..], *level, on, setting, &mut blocks)
                 }
-                NodeKind::HtmlBlock => {
-                    self.html_blocks(&nodes[at..], on, setting, &mut blocks)
-                }
+                NodeKind::HtmlBlock => self.html_blocks(&nodes[at..], on, setting, &mut blocks),
                 NodeKind::Table(columns) => {
                     self.table(&nodes[at..], columns, on, setting, &mut blocks)
                 }
@@ -69,13 +67,7 @@ impl Desk<'_> {
         blocks
     }
 
-    fn block(
-        &mut self,
-        node: &Node<'_>,
-        on: &Stretch<'_>,
-        setting: Setting,
-        out: &mut Vec<Block>,
-    ) {
+    fn block(&mut self, node: &Node<'_>, on: &Stretch<'_>, setting: Setting, out: &mut Vec<Block>) {
         let span = on.span(&node.range);
         let inner = Setting {
             depth: setting.depth + 1,
@@ -268,7 +260,8 @@ impl Desk<'_> {
             Some(name) => self.ids.name((self.article, "h"), name, span, self.sink),
             None => self.ids.make(self.article, "h"),
         };
-        self.ids.heading(self.article, &Inline::plain(&content), &id);
+        self.ids
+            .heading(self.article, &Inline::plain(&content), &id);
         let known = |class: &&String| !APART.iter().any(|(known, _)| known == class);
         let strange: Vec<String> = attributes
             .classes

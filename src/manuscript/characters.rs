@@ -20,7 +20,9 @@ pub(crate) fn check(text: &str, file: FileId, sink: &mut Sink) {
             '\u{2F00}'..='\u{2FD5}' => false,
             _ => !matches!(
                 categories.get(c),
-                GeneralCategory::Unassigned | GeneralCategory::PrivateUse | GeneralCategory::Control
+                GeneralCategory::Unassigned
+                    | GeneralCategory::PrivateUse
+                    | GeneralCategory::Control
             ),
         };
         if !fine {
@@ -56,7 +58,9 @@ fn fault(c: char, span: Span, times: usize) -> Diagnostic {
             let fault = Diagnostic::error(
                 Code::CharacterPrivate,
                 span,
-                format!("{code_point} is a private-use character: every font draws it as it likes{more}"),
+                format!(
+                    "{code_point} is a private-use character: every font draws it as it likes{more}"
+                ),
             );
             match hkscs(c) {
                 Some(character) => fault.hint(format!(
@@ -107,7 +111,11 @@ fn hkscs(c: char) -> Option<String> {
     };
     let lead = u8::try_from(first_row + offset / ROW).ok()?;
     let cell = u8::try_from(offset % ROW).ok()?;
-    let trail = if cell < 63 { 0x40 + cell } else { 0xA1 + (cell - 63) };
+    let trail = if cell < 63 {
+        0x40 + cell
+    } else {
+        0xA1 + (cell - 63)
+    };
     let bytes = [lead, trail];
     let text = encoding_rs::BIG5
         .decode_without_bom_handling_and_without_replacement(&bytes)?
@@ -168,7 +176,8 @@ mod tests {
 
     #[test]
     fn hong_kong_characters_are_named() {
-        for (private, character) in [('\u{ECD1}', '嘅'), ('\u{ECDA}', '啲'), ('\u{E547}', '嚟')] {
+        for (private, character) in [('\u{ECD1}', '嘅'), ('\u{ECDA}', '啲'), ('\u{E547}', '嚟')]
+        {
             assert_eq!(hkscs(private), Some(character.to_string()));
         }
         let faults = told("\u{ECD1}");

@@ -4,9 +4,7 @@ use uuid::Uuid;
 
 use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
 use crate::files::{FileFault, Files, join};
-use crate::model::{
-    Accessibility, Credit, ImageRef, Issue, Language, Metadata, Output, Style,
-};
+use crate::model::{Accessibility, Credit, ImageRef, Issue, Language, Metadata, Output, Style};
 
 use super::request::Request;
 use super::tree::{CONFIG, Section, Table, Words};
@@ -69,11 +67,7 @@ pub(crate) fn read(
         };
         section.finish(sink);
     }
-    config.style = typography::read(
-        top.section("typography", sink),
-        &config.meta.language,
-        sink,
-    );
+    config.style = typography::read(top.section("typography", sink), &config.meta.language, sink);
     // mdBook's other renderers are no business of ours.
     let others: &[&'static str] = if is_mdbook {
         &["html", "markdown", "linkcheck", "pandoc", "typst", "man"]
@@ -115,7 +109,9 @@ fn book_section(
     let cover = cover(s, whole, files, sink);
     let file_name = file_name(s, sink);
     let articles = s.texts("articles", sink);
-    let issue = s.section("issue", sink).map(|issue| read_issue(issue, sink));
+    let issue = s
+        .section("issue", sink)
+        .map(|issue| read_issue(issue, sink));
     all_credits.extend(credits::read(s, whole, sink));
     let src = s.words("src", sink);
     if src.is_some() || files.exists("src/SUMMARY.md") || files.exists("SUMMARY.md") {
@@ -247,7 +243,10 @@ fn read_issue(mut section: Section<'_>, sink: &mut Sink) -> Issue {
 fn modified(date: Option<&str>, epoch: Option<i64>) -> String {
     match (date, epoch) {
         (Some(date), _) => {
-            let full: String = date.chars().chain("-01-01".chars().skip(date.len().saturating_sub(4))).collect();
+            let full: String = date
+                .chars()
+                .chain("-01-01".chars().skip(date.len().saturating_sub(4)))
+                .collect();
             format!("{full}T00:00:00Z")
         }
         (None, Some(seconds)) => from_epoch(seconds),
@@ -295,11 +294,9 @@ pub(crate) fn title_missing(whole: Span) -> Diagnostic {
 /// Words on a file of the publication that cannot be had.
 pub(crate) fn file_fault(path: &str, fault: &FileFault, span: Option<Span>) -> Diagnostic {
     match fault {
-        FileFault::Missing => Diagnostic::error(
-            Code::FileMissing,
-            span,
-            format!("`{path}` is not there"),
-        ),
+        FileFault::Missing => {
+            Diagnostic::error(Code::FileMissing, span, format!("`{path}` is not there"))
+        }
         FileFault::Outside => Diagnostic::error(
             Code::FileOutside,
             span,
@@ -322,7 +319,10 @@ mod tests {
     fn dates_fill_up_to_a_time() {
         assert_eq!(modified(Some("2025"), None), "2025-01-01T00:00:00Z");
         assert_eq!(modified(Some("2025-03"), None), "2025-03-01T00:00:00Z");
-        assert_eq!(modified(Some("2025-03-06"), Some(0)), "2025-03-06T00:00:00Z");
+        assert_eq!(
+            modified(Some("2025-03-06"), Some(0)),
+            "2025-03-06T00:00:00Z"
+        );
         assert_eq!(modified(None, Some(1_741_219_200)), "2025-03-06T00:00:00Z");
         assert_eq!(modified(None, Some(951_782_399)), "2000-02-28T23:59:59Z");
         assert_eq!(modified(None, None), "1980-01-01T00:00:00Z");

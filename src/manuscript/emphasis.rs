@@ -117,7 +117,10 @@ fn mask_runs(text: &str, copy: &mut [u8]) {
                 side(character)
             }
         };
-        let (left, right) = (seen(before, before_range.start), seen(after, after_range.start));
+        let (left, right) = (
+            seen(before, before_range.start),
+            seen(after, after_range.start),
+        );
         match (free_before, free_after) {
             (true, true) => {
                 if left == Side::Punctuation {

@@ -15,7 +15,10 @@ pub(crate) fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
     let place = first_fault(&bytes);
     let message = match found {
         Some(found) => format!("`{name}` is not UTF-8: it looks like {found}"),
-        None => format!("`{name}` is not UTF-8 (byte {} of line {})", place.1, place.0),
+        None => format!(
+            "`{name}` is not UTF-8 (byte {} of line {})",
+            place.1, place.0
+        ),
     };
     let hint = command.map_or_else(
         || "save it as UTF-8".to_owned(),
@@ -28,7 +31,10 @@ pub(crate) fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
 fn first_fault(bytes: &[u8]) -> (usize, usize) {
     let at = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), |_| 0);
     let before = &bytes[..at];
-    let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |n| n + 1);
+    let start = before
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |n| n + 1);
     let line = before.iter().filter(|b| **b == b'\n').count() + 1;
     (line, at - start + 1)
 }
@@ -93,6 +99,10 @@ mod tests {
     #[test]
     fn broken_utf8_has_a_place() {
         let fault = text(b"ab\nc\xFF\xFF\xFF".to_vec(), "a.md").unwrap_err();
-        assert!(fault.message.contains("byte 2 of line 2"), "{}", fault.message);
+        assert!(
+            fault.message.contains("byte 2 of line 2"),
+            "{}",
+            fault.message
+        );
     }
 }

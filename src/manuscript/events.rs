@@ -51,7 +51,10 @@ pub(crate) enum NodeKind<'s> {
     Link(Target<'s>),
     Image(Target<'s>),
     /// Characters; `verbatim` when they stand in the source as they are.
-    Text { text: Cow<'s, str>, verbatim: bool },
+    Text {
+        text: Cow<'s, str>,
+        verbatim: bool,
+    },
     Code,
     /// HTML, raw.
     Html,
@@ -408,7 +411,10 @@ pub(crate) fn parse_inline(text: &str) -> Vec<Node<'static>> {
     // A heading holds inline text and nothing else; the closing `##` keeps a `#` at the end.
     let mut line = String::with_capacity(text.len() + 5);
     line.push_str("# ");
-    line.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+    line.extend(
+        text.chars()
+            .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }),
+    );
     line.push_str(" ##");
     let parsed = parse(&line, 0);
     let mut nodes: Vec<Node<'static>> = Vec::new();

@@ -134,12 +134,7 @@ fn is_key(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
 }
 
-fn keys(
-    table: &Table,
-    whole: Span,
-    (path, files): (&str, &dyn Files),
-    sink: &mut Sink,
-) -> Front {
+fn keys(table: &Table, whole: Span, (path, files): (&str, &dyn Files), sink: &mut Sink) -> Front {
     let mut s = Section::new(table, "", FRONT);
     let front = Front {
         title: s.words("title", sink),

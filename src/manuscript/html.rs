@@ -62,9 +62,9 @@ pub(crate) fn piece(text: &str) -> Option<(Piece, usize)> {
     let rest = text.strip_prefix('<')?;
     for (open, close) in [("!--", "-->"), ("?", "?>"), ("![CDATA[", "]]>"), ("!", ">")] {
         if let Some(inside) = rest.strip_prefix(open) {
-            let end = inside.find(close).map_or(text.len(), |at| {
-                1 + open.len() + at + close.len()
-            });
+            let end = inside
+                .find(close)
+                .map_or(text.len(), |at| 1 + open.len() + at + close.len());
             return Some((Piece::Silent, end));
         }
     }
@@ -166,7 +166,10 @@ mod tests {
         assert!(tag.closed);
         assert_eq!(end, "<img src=\"a > b.png\" alt='圖' hidden/>".len());
         assert_eq!(piece("</RT >").unwrap().0, Piece::Close("rt".into()));
-        assert_eq!(piece("<!-- 註 -->x").unwrap(), (Piece::Silent, "<!-- 註 -->".len()));
+        assert_eq!(
+            piece("<!-- 註 -->x").unwrap(),
+            (Piece::Silent, "<!-- 註 -->".len())
+        );
     }
 
     #[test]

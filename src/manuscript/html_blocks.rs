@@ -136,12 +136,7 @@ impl Desk<'_> {
     }
 
     /// Inline text of HTML without the blank around it.
-    fn html_text(
-        &mut self,
-        nodes: &[Node<'_>],
-        on: &Stretch<'_>,
-        setting: Setting,
-    ) -> Vec<Inline> {
+    fn html_text(&mut self, nodes: &[Node<'_>], on: &Stretch<'_>, setting: Setting) -> Vec<Inline> {
         let mut run = self.inlines(nodes, on, setting);
         trim(&mut run);
         run
@@ -422,7 +417,10 @@ fn cell_end(tokens: &[Token]) -> usize {
         .position(|token| match token {
             Token::Open(tag, _) => matches!(tag.name.as_str(), "td" | "th" | "tr"),
             Token::Close(name, _) => {
-                matches!(name.as_str(), "td" | "th" | "tr" | "thead" | "tbody" | "table")
+                matches!(
+                    name.as_str(),
+                    "td" | "th" | "tr" | "thead" | "tbody" | "table"
+                )
             }
             Token::Text(_) => false,
         })
@@ -491,7 +489,10 @@ fn text_nodes<'s>(text: &'s str, range: Range<usize>, out: &mut Vec<Node<'s>>) {
     let mut at = range.start;
     while let Some(found) = text[at..range.end].find('&') {
         let here = at + found;
-        let end = text[here..range.end].bytes().take(40).position(|b| b == b';');
+        let end = text[here..range.end]
+            .bytes()
+            .take(40)
+            .position(|b| b == b';');
         at = here + 1;
         let Some(end) = end else {
             continue;
@@ -556,7 +557,9 @@ fn opens(raw: &str, name: &str) -> usize {
 }
 
 fn closes(raw: &str, name: &str) -> usize {
-    raw.to_ascii_lowercase().matches(&format!("</{name}")).count()
+    raw.to_ascii_lowercase()
+        .matches(&format!("</{name}"))
+        .count()
 }
 
 /// Takes blank off both ends.
@@ -587,9 +590,9 @@ fn trim(run: &mut Vec<Inline>) {
 
 /// Parts the credit behind the last `／` from a caption.
 fn split_credit(mut run: Vec<Inline>) -> (Vec<Inline>, Option<String>) {
-    let at = run.iter().rposition(
-        |inline| matches!(inline, Inline::Text { text, .. } if text.contains('／')),
-    );
+    let at = run
+        .iter()
+        .rposition(|inline| matches!(inline, Inline::Text { text, .. } if text.contains('／')));
     let Some(at) = at else {
         return (run, None);
     };

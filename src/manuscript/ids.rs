@@ -375,7 +375,10 @@ mod tests {
         let map = ids.name((1, "fig"), "map", Span::default(), &mut sink);
         ids.heading(0, "The Way Here", "a01-h1");
         assert_eq!(ids.find(&Ids::pending(0, "map")).unwrap(), map);
-        assert_eq!(ids.find(&Ids::pending(0, "the-way-here")).unwrap(), "a01-h1");
+        assert_eq!(
+            ids.find(&Ids::pending(0, "the-way-here")).unwrap(),
+            "a01-h1"
+        );
         let other = Ids::internal(0, "articles/01.md", "02.md").unwrap();
         assert_eq!(ids.find(&other).unwrap(), "a02");
         let place = Ids::internal(0, "articles/01.md", "./02.md#map").unwrap();

@@ -57,12 +57,7 @@ impl Desk<'_> {
         run
     }
 
-    fn nested(
-        &mut self,
-        nodes: &[Node<'_>],
-        on: &Stretch<'_>,
-        setting: Setting,
-    ) -> Vec<Inline> {
+    fn nested(&mut self, nodes: &[Node<'_>], on: &Stretch<'_>, setting: Setting) -> Vec<Inline> {
         let mut pen = Pen::new(MAX_DEPTH.saturating_sub(setting.depth));
         let mut run = Run::default();
         let mut end_before = 0;
@@ -84,15 +79,15 @@ impl Desk<'_> {
         pen.finish_text(self.sink)
     }
 
-    fn write_node(
-        &mut self,
-        node: &Node<'_>,
-        on: &Stretch<'_>,
-        setting: Setting,
-        pen: &mut Pen,
-    ) {
+    fn write_node(&mut self, node: &Node<'_>, on: &Stretch<'_>, setting: Setting, pen: &mut Pen) {
         let span = on.span(&node.range);
-        let mark = |kind, children| Inline::Mark(Mark { kind, children, span });
+        let mark = |kind, children| {
+            Inline::Mark(Mark {
+                kind,
+                children,
+                span,
+            })
+        };
         match &node.kind {
             NodeKind::Emphasis => {
                 let children = self.nested(&node.children, on, setting.deeper());
@@ -307,7 +302,8 @@ impl Desk<'_> {
     /// Characters with the marks that are ours.
     fn write_run(&mut self, run: &Run, on: &Stretch<'_>, setting: Setting, pen: &mut Pen) {
         let text = run.text.as_str();
-        let is_mark = |c: char| matches!(c, '{' | '[' | ']' | '^') || (c == '／' && setting.headline);
+        let is_mark =
+            |c: char| matches!(c, '{' | '[' | ']' | '^') || (c == '／' && setting.headline);
         let mut at = self.attributes_of_link(run, on, pen);
         let mut plain = at;
         while let Some(found) = text[at..].find(is_mark) {
@@ -382,7 +378,12 @@ impl Desk<'_> {
                 target,
                 children,
                 span,
-            }) if on.text.as_bytes().get(start.wrapping_sub(1)).is_some_and(|b| matches!(b, b')' | b']')) => {
+            }) if on
+                .text
+                .as_bytes()
+                .get(start.wrapping_sub(1))
+                .is_some_and(|b| matches!(b, b')' | b']')) =>
+            {
                 let whole = span.to(on.span(&run.source(0..end)));
                 // The form wins over a definition of the same name.
                 let by_name = on.text.as_bytes().get(start.wrapping_sub(1)) == Some(&b']');
@@ -542,7 +543,9 @@ impl Desk<'_> {
                 "tcy" => {
                     run = vec![Inline::Upright {
                         text: Inline::plain(&run),
-                        span: run.first().map_or(span, |i| i.span().to(run[run.len() - 1].span())),
+                        span: run
+                            .first()
+                            .map_or(span, |i| i.span().to(run[run.len() - 1].span())),
                     }];
                     continue;
                 }
@@ -609,11 +612,7 @@ fn write_plain(run: &Run, range: Range<usize>, on: &Stretch<'_>, pen: &mut Pen) 
 }
 
 /// `／` with the blank around it.
-fn break_hint(
-    run: &Run,
-    here: usize,
-    on: &Stretch<'_>,
-) -> Option<(Option<Inline>, usize, usize)> {
+fn break_hint(run: &Run, here: usize, on: &Stretch<'_>) -> Option<(Option<Inline>, usize, usize)> {
     let text = run.text.as_str();
     // A backslash keeps it, though Markdown knows escapes of ASCII alone.
     if text[..here].ends_with('\\') {

@@ -27,7 +27,7 @@ fn holds_break(run: &[Inline]) -> bool {
 
 /// What stands in order: characters beside breaks, and breaks as `None`.
 fn gather(run: &[Inline], seen: &mut Vec<Option<char>>) {
-    let mut ends = |text: &str, seen: &mut Vec<Option<char>>| {
+    let ends = |text: &str, seen: &mut Vec<Option<char>>| {
         seen.extend(text.chars().next().map(Some));
         seen.extend(text.chars().next_back().map(Some));
     };

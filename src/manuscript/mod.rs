@@ -171,7 +171,10 @@ fn read_config(
 /// tradition. Its faults are told when the article is read.
 fn adopt_language(tree: &mut tree::Table, name: &str, files: &dyn Files) {
     let given = tree.at("book.language").is_some();
-    let text = files.read(name).ok().and_then(|b| String::from_utf8(b).ok());
+    let text = files
+        .read(name)
+        .ok()
+        .and_then(|b| String::from_utf8(b).ok());
     let (false, Some(text)) = (given, text) else {
         return;
     };

@@ -98,7 +98,9 @@ impl Notes {
                         *span,
                         format!("the note `[^{label}]` has no mark in the text"),
                     )
-                    .hint(format!("put `[^{label}]` where it belongs, or take the note out")),
+                    .hint(format!(
+                        "put `[^{label}]` where it belongs, or take the note out"
+                    )),
                 );
             }
         }

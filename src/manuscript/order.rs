@@ -6,10 +6,10 @@ use crate::diag::{Code, Diagnostic, FileId, Sink, Sources, Span};
 use crate::files::{FileFault, Files, join};
 
 use super::config::{Config, file_fault};
+use super::encoding;
 use super::request::Error;
 use super::summary::{self, Entry};
 use super::tree::Words;
-use super::encoding;
 
 /// The articles of a publication in order.
 #[derive(Debug, Default)]
@@ -113,12 +113,7 @@ fn summary_path(config: &Config, files: &dyn Files, sink: &mut Sink) -> Option<S
         .map(str::to_owned)
 }
 
-fn from_summary(
-    path: &str,
-    files: &dyn Files,
-    sources: &mut Sources,
-    sink: &mut Sink,
-) -> Order {
+fn from_summary(path: &str, files: &dyn Files, sources: &mut Sources, sink: &mut Sink) -> Order {
     let text = match files.read(path) {
         Ok(bytes) => match encoding::text(bytes, path) {
             Ok(text) => text,

@@ -27,10 +27,8 @@ const COLOURS: &[(&str, PdfColour)] = &[("rgb", PdfColour::Rgb), ("cmyk", PdfCol
 
 const MARK_STYLES: &[(&str, bool)] = &[("western", false), ("japanese", true)];
 
-const MISSING_PAGES: &[(&str, MissingPages)] = &[
-    ("blank", MissingPages::Blank),
-    ("none", MissingPages::None),
-];
+const MISSING_PAGES: &[(&str, MissingPages)] =
+    &[("blank", MissingPages::Blank), ("none", MissingPages::None)];
 
 /// The page of a book whose author names none.
 const DEFAULT_PAGE: &str = "A5";

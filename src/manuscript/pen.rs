@@ -260,9 +260,11 @@ fn from_html(parts: Vec<(String, String)>, span: Span) -> Vec<Inline> {
         })
         .filter(|part| !part.base.is_empty())
         .collect();
-    let spoken = parts
-        .iter()
-        .all(|part| part.text.chars().all(|c| is_bopomofo(c) || c.is_whitespace()));
+    let spoken = parts.iter().all(|part| {
+        part.text
+            .chars()
+            .all(|c| is_bopomofo(c) || c.is_whitespace())
+    });
     let single = parts.iter().all(|part| characters(&part.base).len() == 1);
     if parts.iter().all(|part| part.text.is_empty()) {
         return parts

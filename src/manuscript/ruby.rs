@@ -17,13 +17,13 @@ pub(crate) fn ruby(base: &str, readings: &[&str], span: Span) -> (Ruby, Option<D
         span,
     };
     if base.trim().is_empty() || readings.iter().all(|reading| reading.is_empty()) {
-        let missing = if base.trim().is_empty() { "base" } else { "reading" };
-        let fault = Diagnostic::error(
-            Code::RubySyntax,
-            span,
-            format!("ruby without a {missing}"),
-        )
-        .hint("write `{漢字|かんじ}`; a brace that is meant as such is written `\\{`");
+        let missing = if base.trim().is_empty() {
+            "base"
+        } else {
+            "reading"
+        };
+        let fault = Diagnostic::error(Code::RubySyntax, span, format!("ruby without a {missing}"))
+            .hint("write `{漢字|かんじ}`; a brace that is meant as such is written `\\{`");
         return (group(RubyKind::Group), Some(fault));
     }
     let characters = characters(base);
@@ -100,8 +100,14 @@ mod tests {
     fn readings_are_spread_over_their_base() {
         assert_eq!(read("漢字", &["かんじ"]), (RubyKind::Group, 1, false));
         assert_eq!(read("漢字", &["かん", "じ"]), (RubyKind::Mono, 2, false));
-        assert_eq!(read("注音", &["ㄓㄨˋ", "ㄧㄣ"]), (RubyKind::Bopomofo, 2, false));
-        assert_eq!(read("注音", &["ㄓㄨˋ ㄧㄣ"]), (RubyKind::Bopomofo, 2, false));
+        assert_eq!(
+            read("注音", &["ㄓㄨˋ", "ㄧㄣ"]),
+            (RubyKind::Bopomofo, 2, false)
+        );
+        assert_eq!(
+            read("注音", &["ㄓㄨˋ ㄧㄣ"]),
+            (RubyKind::Bopomofo, 2, false)
+        );
         assert_eq!(read("飫", &["ㄩˋ"]), (RubyKind::Bopomofo, 1, false));
         assert_eq!(read("東京", &["とう", ""]), (RubyKind::Mono, 2, false));
     }

@@ -22,13 +22,7 @@ struct Piece {
 impl Run {
     /// Adds characters from `source`; `verbatim` when they stand there as they are, `escaped`
     /// when the first of them followed a backslash.
-    pub(crate) fn push(
-        &mut self,
-        text: &str,
-        source: Range<usize>,
-        verbatim: bool,
-        escaped: bool,
-    ) {
+    pub(crate) fn push(&mut self, text: &str, source: Range<usize>, verbatim: bool, escaped: bool) {
         if text.is_empty() {
             return;
         }

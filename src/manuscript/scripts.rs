@@ -1,13 +1,13 @@
 //! What a reader of Markdown asks of a character: East Asian or not, punctuation or not.
 
-use icu_properties::props::{EastAsianWidth, GeneralCategory, GeneralCategoryGroup};
 use icu_properties::CodePointMapData;
+use icu_properties::props::{EastAsianWidth, GeneralCategory, GeneralCategoryGroup};
 
 /// Marks of Chinese text whose width Unicode leaves ambiguous (East Asian Width `A` or `N`):
 /// quotation marks, the dash, the ellipsis and the middle dot.
 const SHARED_MARKS: &[char] = &[
-    '\u{00B7}', '\u{2014}', '\u{2015}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}',
-    '\u{2025}', '\u{2026}', '\u{2027}', '\u{22EF}', '\u{2E3A}', '\u{2E3B}',
+    '\u{00B7}', '\u{2014}', '\u{2015}', '\u{2018}', '\u{2019}', '\u{201C}', '\u{201D}', '\u{2025}',
+    '\u{2026}', '\u{2027}', '\u{22EF}', '\u{2E3A}', '\u{2E3B}',
 ];
 
 /// Whether a mark belongs to Chinese and to Western text alike.

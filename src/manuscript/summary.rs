@@ -57,13 +57,7 @@ fn heading_range(node: &Node<'_>) -> Option<std::ops::Range<usize>> {
     Some(first.range.start..last.range.end)
 }
 
-fn gather(
-    node: &Node<'_>,
-    depth: u8,
-    on: &Stretch<'_>,
-    entries: &mut Vec<Entry>,
-    sink: &mut Sink,
-) {
+fn gather(node: &Node<'_>, depth: u8, on: &Stretch<'_>, entries: &mut Vec<Entry>, sink: &mut Sink) {
     match &node.kind {
         NodeKind::Link(target) => {
             let span = on.span(&node.range);

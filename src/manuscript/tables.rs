@@ -64,7 +64,9 @@ impl Desk<'_> {
             None => (self.caption_before(out, &mut span), None),
         };
         let id = match name {
-            Some(name) => self.ids.name((self.article, "table"), &name, span, self.sink),
+            Some(name) => self
+                .ids
+                .name((self.article, "table"), &name, span, self.sink),
             None => self.ids.make(self.article, "table"),
         };
         out.push(Block::Table(Table {

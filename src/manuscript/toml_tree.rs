@@ -73,7 +73,11 @@ struct Place<'s> {
 
 impl Place<'_> {
     fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(self.file, self.offset + range.start, self.offset + range.end)
+        Span::new(
+            self.file,
+            self.offset + range.start,
+            self.offset + range.end,
+        )
     }
 
     fn table(&self, table: &DeTable<'_>) -> Table {

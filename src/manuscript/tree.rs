@@ -84,7 +84,9 @@ impl Table {
 
     /// The value at a dotted path.
     pub(crate) fn at(&self, path: &str) -> Option<&Value> {
-        let (first, rest) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
+        let (first, rest) = path
+            .split_once('.')
+            .map_or((path, None), |(a, b)| (a, Some(b)));
         let value = self.get(first)?;
         match (rest, &value.kind) {
             (None, _) => Some(value),
@@ -193,11 +195,8 @@ impl<'t> Section<'t> {
             }
             let span = key.span.or(value.span);
             let full = self.full(&key.name);
-            let fault = Diagnostic::error(
-                self.dialect.unknown,
-                span,
-                format!("unknown key `{full}`"),
-            );
+            let fault =
+                Diagnostic::error(self.dialect.unknown, span, format!("unknown key `{full}`"));
             sink.push(fault.hint(did_you_mean(&key.name, self.asked.iter().copied())));
         }
     }
@@ -222,7 +221,11 @@ impl<'t> Section<'t> {
         Diagnostic::error(
             self.dialect.value,
             value.span,
-            format!("`{}` is {}, not {wanted}", self.full(name), value.kind.name()),
+            format!(
+                "`{}` is {}, not {wanted}",
+                self.full(name),
+                value.kind.name()
+            ),
         )
     }
 
@@ -361,12 +364,10 @@ impl<'t> Section<'t> {
             return None;
         };
         let Some(length) = parse_length(&words.text) else {
-            let fault = self.refuse(
-                name,
-                value.span,
-                &format!("is no length: `{}`", words.text),
+            let fault = self.refuse(name, value.span, &format!("is no length: `{}`", words.text));
+            sink.push(
+                fault.hint("write a number with one of mm, cm, in, pt, pc, Q, as \"10.5pt\""),
             );
-            sink.push(fault.hint("write a number with one of mm, cm, in, pt, pc, Q, as \"10.5pt\""));
             return None;
         };
         if range.contains(&length) {
@@ -407,11 +408,7 @@ impl<'t> Section<'t> {
     ) -> Option<T> {
         let found = values.iter().find(|(known, _)| *known == words.text.trim());
         if found.is_none() {
-            let fault = self.refuse(
-                name,
-                words.span,
-                &format!("has no value `{}`", words.text),
-            );
+            let fault = self.refuse(name, words.span, &format!("has no value `{}`", words.text));
             sink.push(fault.hint(one_of(values)));
         }
         found.map(|(_, value)| *value)
@@ -517,8 +514,14 @@ pub(crate) fn thousandths(raw: &str) -> Option<i32> {
     if !all_digits(whole) || !all_digits(&fraction) {
         return None;
     }
-    let whole: i32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let value = whole.checked_mul(1000)?.checked_add(fraction.parse().ok()?)?;
+    let whole: i32 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    let value = whole
+        .checked_mul(1000)?
+        .checked_add(fraction.parse().ok()?)?;
     Some(if negative { -value } else { value })
 }
 
@@ -569,7 +572,15 @@ mod tests {
         for good in ["2025", "2025-03", "2025-03-06", "2024-02-29"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["", "25", "2025-13", "2025-02-29", "2025-3-6", "2025-03-06-01", "二〇二五"] {
+        for bad in [
+            "",
+            "25",
+            "2025-13",
+            "2025-02-29",
+            "2025-3-6",
+            "2025-03-06-01",
+            "二〇二五",
+        ] {
             assert!(!is_date(bad), "{bad}");
         }
     }

@@ -49,9 +49,18 @@ pub(crate) fn read(section: Option<Section<'_>>, language: &Language, sink: &mut
     set!(kinsoku, kinsoku(s, style.tradition, sink));
     set!(line_break, s.choice("line-break", LineBreak::VALUES, sink));
     set!(cluster_escape, s.truth("cluster-escape", sink));
-    set!(ellipsis_at_line_head, s.truth("ellipsis-at-line-head", sink));
-    set!(punctuation, s.choice("punctuation", Punctuation::VALUES, sink));
-    set!(mark_position, s.choice("mark-position", MarkPosition::VALUES, sink));
+    set!(
+        ellipsis_at_line_head,
+        s.truth("ellipsis-at-line-head", sink)
+    );
+    set!(
+        punctuation,
+        s.choice("punctuation", Punctuation::VALUES, sink)
+    );
+    set!(
+        mark_position,
+        s.choice("mark-position", MarkPosition::VALUES, sink)
+    );
     set!(line_head, s.choice("line-head", LineHead::VALUES, sink));
     set!(line_end, s.choice("line-end", LineEnd::VALUES, sink));
     set!(hanging, s.choice("hanging", Hanging::VALUES, sink));
@@ -60,12 +69,21 @@ pub(crate) fn read(section: Option<Section<'_>>, language: &Language, sink: &mut
     set!(western_shift, s.em("western-shift", -500..=500, sink));
     set!(indent, s.em("indent", 0..=10_000, sink));
     set!(grid, s.choice("grid", Grid::VALUES, sink));
-    set!(long_digits, s.choice("long-digits", LongDigits::VALUES, sink));
+    set!(
+        long_digits,
+        s.choice("long-digits", LongDigits::VALUES, sink)
+    );
     set!(acronym, s.choice("acronym", Acronym::VALUES, sink));
-    set!(vertical_quotes, s.choice("vertical-quotes", VerticalQuotes::VALUES, sink));
+    set!(
+        vertical_quotes,
+        s.choice("vertical-quotes", VerticalQuotes::VALUES, sink)
+    );
     set!(note_mark, s.choice("note-mark", NoteMark::VALUES, sink));
     set!(justify, s.truth("justify", sink));
-    set!(missing_glyphs, s.choice("missing-glyphs", MissingGlyphs::VALUES, sink));
+    set!(
+        missing_glyphs,
+        s.choice("missing-glyphs", MissingGlyphs::VALUES, sink)
+    );
     if let Some(size) = s.length("body-size", BODY_SIZES, sink) {
         style.body_size = size;
         style.line_pitch = DEFAULT_PITCH.of(size);
@@ -84,9 +102,7 @@ fn kinsoku(section: &mut Section<'_>, tradition: Tradition, sink: &mut Sink) -> 
     let fits = match value {
         Kinsoku::Strict => true,
         Kinsoku::None | Kinsoku::Basic | Kinsoku::Gb => tradition != Tradition::Japan,
-        Kinsoku::VeryLoose | Kinsoku::Loose | Kinsoku::VeryStrict => {
-            tradition == Tradition::Japan
-        }
+        Kinsoku::VeryLoose | Kinsoku::Loose | Kinsoku::VeryStrict => tradition == Tradition::Japan,
     };
     if fits {
         return Some(value);

@@ -77,7 +77,11 @@ impl Place<'_> {
         }
         let line = usize::try_from(location.line()).unwrap_or(1).max(1);
         let column = usize::try_from(location.column()).unwrap_or(1).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or(self.source.len());
+        let start = self
+            .lines
+            .get(line - 1)
+            .copied()
+            .unwrap_or(self.source.len());
         self.source[start..]
             .char_indices()
             .nth(column - 1)
@@ -284,10 +288,17 @@ mod tests {
         };
         let title = table.get("title").unwrap();
         assert_eq!(&text[title.span.unwrap().range()], "香港／九龍");
-        let Kind::Text { text: words, verbatim } = &table.get("kicker").unwrap().kind else {
+        let Kind::Text {
+            text: words,
+            verbatim,
+        } = &table.get("kicker").unwrap().kind
+        else {
             panic!("a text");
         };
-        assert_eq!(&text[verbatim.unwrap()..verbatim.unwrap() + words.len()], words);
+        assert_eq!(
+            &text[verbatim.unwrap()..verbatim.unwrap() + words.len()],
+            words
+        );
         assert!(matches!(table.get("page").unwrap().kind, Kind::Whole(1, _)));
     }
 
