@@ -13,7 +13,7 @@ use super::sniff::{Sniffed, sniff};
 
 /// Pictures up to this many pixels are decoded when they are opened, so that data broken in the
 /// middle are found before anything is written; of larger ones the structure is checked.
-const DECODED_PIXELS: u64 = 4_000_000;
+const DECODED_PIXELS: u64 = 2_000_000;
 
 /// The pictures of a publication by their paths.
 ///

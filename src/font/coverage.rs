@@ -6,7 +6,8 @@ use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::model::visit::{self, Visitor};
 use crate::model::{Article, Block, Book, Figure, Inline, MarkKind};
 
-use super::faces::{Faces, is_unseen};
+use super::cluster::{binds, is_unseen};
+use super::faces::Faces;
 use super::id::FaceId;
 use super::role::{FaceRole, Weight};
 
@@ -67,11 +68,16 @@ impl<'a> Coverage<'a> {
     /// the source the character's own.
     pub fn add(&mut self, text: &str, role: FaceRole, weight: Weight, span: Span) {
         let is_source = span.end.saturating_sub(span.start) as usize == text.len();
-        for (at, character) in text.char_indices() {
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, character)) = chars.next() {
             if character.is_control() || is_unseen(character) {
                 continue;
             }
-            let cluster = &text[at..end_of_cluster(text, at, character)];
+            let mut end = at + character.len_utf8();
+            while let Some((next, mark)) = chars.next_if(|(_, c)| binds(*c)) {
+                end = next + mark.len_utf8();
+            }
+            let cluster = &text[at..end];
             match self.faces.pick(role, weight, cluster) {
                 Some(face) => {
                     *self
@@ -210,18 +216,6 @@ impl<'b> Visitor<'b> for Reader<'_> {
             _ => {}
         }
     }
-}
-
-/// Where the cluster that starts at `at` ends: selectors and joiners belong to the character
-/// before them.
-fn end_of_cluster(text: &str, at: usize, character: char) -> usize {
-    let rest = &text[at + character.len_utf8()..];
-    let tail: usize = rest
-        .chars()
-        .take_while(|c| is_unseen(*c))
-        .map(char::len_utf8)
-        .sum();
-    at + character.len_utf8() + tail
 }
 
 fn diagnostic(missing: Missing, severity: Severity) -> Diagnostic {

@@ -113,10 +113,14 @@ impl Face {
         face.weight = at as u16;
         face.instance = true;
         // Each weight is embedded as a face of its own and needs a name of its own.
-        if weight == Weight::Bold {
-            face.names.subfamily = "Bold".into();
-            face.names.postscript.push_str("-Bold");
-        }
+        let style = match face.weight {
+            400 => "Regular".into(),
+            700 => "Bold".into(),
+            other => format!("W{other}"),
+        };
+        let stem = face.names.postscript.split('-').next().unwrap_or("");
+        face.names.postscript = format!("{stem}-{style}");
+        face.names.subfamily = style;
         Some(face)
     }
 

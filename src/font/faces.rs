@@ -3,48 +3,13 @@
 use std::sync::Arc;
 
 use super::bundled;
+use super::cluster::{covers, variant};
 use super::face::Face;
 use super::id::FaceId;
 use super::role::{FaceRole, Weight};
 
 /// Asks for the coloured picture of the character before it (UTS 51, ED-9a).
 const EMOJI_SELECTOR: char = '\u{FE0F}';
-
-/// Characters that set nothing of their own, so that no face need have them, as first and last
-/// (Unicode 17, DerivedCoreProperties, Default_Ignorable_Code_Point).
-const UNSEEN: [(char, char); 16] = [
-    ('\u{AD}', '\u{AD}'),
-    ('\u{34F}', '\u{34F}'),
-    ('\u{61C}', '\u{61C}'),
-    ('\u{115F}', '\u{1160}'),
-    ('\u{17B4}', '\u{17B5}'),
-    ('\u{180B}', '\u{180F}'),
-    ('\u{200B}', '\u{200F}'),
-    ('\u{202A}', '\u{202E}'),
-    ('\u{2060}', '\u{206F}'),
-    ('\u{3164}', '\u{3164}'),
-    ('\u{FE00}', '\u{FE0F}'),
-    ('\u{FEFF}', '\u{FEFF}'),
-    ('\u{FFA0}', '\u{FFA0}'),
-    ('\u{1BCA0}', '\u{1BCA3}'),
-    ('\u{1D173}', '\u{1D17A}'),
-    ('\u{E0000}', '\u{E0FFF}'),
-];
-
-/// Whether a character sets nothing of its own.
-pub(super) fn is_unseen(character: char) -> bool {
-    UNSEEN
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&character))
-}
-
-/// The character and the variation selector after it, where the cluster starts with both.
-fn variant(cluster: &str) -> Option<(char, char)> {
-    let mut chars = cluster.chars();
-    let (base, selector) = (chars.next()?, chars.next()?);
-    matches!(selector, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-        .then_some((base, selector))
-}
 
 /// All open faces and, for each role and weight, the order in which they are asked.
 ///
@@ -113,14 +78,7 @@ impl Faces {
                 return drawn;
             }
         }
-        asked().find(|id| self.has_all(*id, cluster))
-    }
-
-    fn has_all(&self, id: FaceId, cluster: &str) -> bool {
-        let face = self.face(id);
-        cluster
-            .chars()
-            .all(|c| is_unseen(c) || face.glyph(c).is_some())
+        asked().find(|id| covers(self.face(*id), cluster))
     }
 
     /// The faces that are asked for a role and weight, in order.

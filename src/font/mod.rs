@@ -1,6 +1,7 @@
 //! Faces: which file draws which character, how wide, and in which direction.
 
 mod bundled;
+mod cluster;
 pub mod coverage;
 mod embed;
 mod error;

@@ -10,8 +10,8 @@ use harfrust::{
 
 use crate::geom::Em;
 
+use super::cluster::binds;
 use super::face::{Face, Remembered};
-use super::faces::is_unseen;
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
 /// Kong only, and under any other a pair of dashes becomes one Latin dash.
@@ -60,8 +60,11 @@ pub(super) struct Shaper {
     /// Of bundled faces: each Han character's glyph, by its nominal glyph, across and down.
     han: [Remembered<Option<ShapedGlyph>>; 2],
     /// Of bundled faces: short runs between ideographs, mostly marks, across and down.
-    short: [RwLock<BTreeMap<Box<str>, Arc<[ShapedGlyph]>>>; 2],
+    short: [RwLock<Runs>; 2],
 }
+
+/// Runs as they were shaped.
+type Runs = BTreeMap<Box<str>, Arc<[ShapedGlyph]>>;
 
 /// Bytes of the longest run that is remembered: two marks, or a number.
 const SHORT_RUN: usize = 8;
@@ -85,15 +88,6 @@ fn is_free(character: char) -> bool {
     matches!(character,
         '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{2A6DF}'
         | '\u{2A700}'..='\u{2EBE0}' | '\u{30000}'..='\u{323AF}')
-}
-
-/// Whether a character may change the one before it: marks, selectors and joiners.
-fn binds(character: char) -> bool {
-    is_unseen(character)
-        || matches!(character,
-            '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
-            | '\u{20D0}'..='\u{20FF}' | '\u{302A}'..='\u{302F}' | '\u{3099}' | '\u{309A}'
-            | '\u{FE20}'..='\u{FE2F}')
 }
 
 impl Face {

@@ -10,6 +10,7 @@ use skrifa::raw::types::{NameId, Tag};
 use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
 
+use super::cluster::standing_for;
 use super::error::FontError;
 use super::face::Face;
 use super::redraw::redraw;
@@ -108,8 +109,8 @@ fn licensed(face: &Face) -> Result<(), FontError> {
 }
 
 fn plan(face: &Face, font: &FontRef<'_>, chars: &BTreeSet<char>) -> Plan {
-    let had = chars.iter().filter(|c| face.glyph(**c).is_some());
-    let unicodes: IntSet<u32> = had.map(|c| u32::from(*c)).collect();
+    let stand = standing_for(face, chars);
+    let unicodes: IntSet<u32> = stand.into_iter().map(u32::from).collect();
     let mut dropped: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();
     if !face.is_plain() {
         dropped.extend(REPLACED.map(Tag::new));

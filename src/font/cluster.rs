@@ -1,0 +1,172 @@
+//! Characters that belong together: marks with their letters, selectors with their characters.
+
+use std::collections::BTreeSet;
+
+use harfrust::unicode::{Decomposed, compose, decompose};
+
+use super::face::Face;
+
+/// Characters that set nothing of their own, so that no face need have them, as first and last
+/// (Unicode 17, DerivedCoreProperties, Default_Ignorable_Code_Point).
+const UNSEEN: [(char, char); 16] = [
+    ('\u{AD}', '\u{AD}'),
+    ('\u{34F}', '\u{34F}'),
+    ('\u{61C}', '\u{61C}'),
+    ('\u{115F}', '\u{1160}'),
+    ('\u{17B4}', '\u{17B5}'),
+    ('\u{180B}', '\u{180F}'),
+    ('\u{200B}', '\u{200F}'),
+    ('\u{202A}', '\u{202E}'),
+    ('\u{2060}', '\u{206F}'),
+    ('\u{3164}', '\u{3164}'),
+    ('\u{FE00}', '\u{FE0F}'),
+    ('\u{FEFF}', '\u{FEFF}'),
+    ('\u{FFA0}', '\u{FFA0}'),
+    ('\u{1BCA0}', '\u{1BCA3}'),
+    ('\u{1D173}', '\u{1D17A}'),
+    ('\u{E0000}', '\u{E0FFF}'),
+];
+
+/// Whether a character sets nothing of its own.
+pub(super) fn is_unseen(character: char) -> bool {
+    UNSEEN
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&character))
+}
+
+/// The character and the variation selector after it, where the cluster starts with both.
+pub(super) fn variant(cluster: &str) -> Option<(char, char)> {
+    let mut chars = cluster.chars();
+    let (base, selector) = (chars.next()?, chars.next()?);
+    matches!(selector, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+        .then_some((base, selector))
+}
+
+/// Combining marks by block, as first and last, beyond those of single scripts that these faces
+/// never have (Unicode 17, Blocks).
+const MARKS: [(char, char); 7] = [
+    ('\u{300}', '\u{36F}'),
+    ('\u{1AB0}', '\u{1AFF}'),
+    ('\u{1DC0}', '\u{1DFF}'),
+    ('\u{20D0}', '\u{20FF}'),
+    ('\u{302A}', '\u{302F}'),
+    ('\u{3099}', '\u{309A}'),
+    ('\u{FE20}', '\u{FE2F}'),
+];
+
+/// Whether a character belongs to the one before it: marks, selectors and joiners.
+pub(super) fn binds(character: char) -> bool {
+    let is_mark = MARKS
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&character));
+    is_mark || is_unseen(character)
+}
+
+/// Spaces that shaping makes out of the plain one where a face lacks them.
+const MADE_SPACES: [(char, char); 4] = [
+    ('\u{A0}', '\u{A0}'),
+    ('\u{2000}', '\u{200A}'),
+    ('\u{202F}', '\u{202F}'),
+    ('\u{205F}', '\u{205F}'),
+];
+
+/// The characters out of which shaping makes one that a face lacks.
+fn made_of(character: char) -> Option<(char, Option<char>)> {
+    if character == '\u{2011}' {
+        return Some(('\u{2010}', None));
+    }
+    let spaces = MADE_SPACES.iter();
+    if spaces
+        .clone()
+        .any(|(first, last)| (*first..=*last).contains(&character))
+    {
+        return Some((' ', None));
+    }
+    match decompose(character.into())? {
+        Decomposed::Singleton(one) => Some((char::from_u32(one)?, None)),
+        Decomposed::Pair(base, mark) => Some((char::from_u32(base)?, Some(char::from_u32(mark)?))),
+    }
+}
+
+/// Whether a face sets a character, by its own glyph or by glyphs that shaping puts together.
+fn has(face: &Face, character: char) -> bool {
+    face.glyph(character).is_some()
+        || made_of(character).is_some_and(|(base, mark)| {
+            has(face, base) && mark.is_none_or(|mark| face.glyph(mark).is_some())
+        })
+}
+
+/// Whether a face sets every character of a cluster. A letter and its mark may be one glyph.
+pub(super) fn covers(face: &Face, cluster: &str) -> bool {
+    let mut base = None;
+    cluster.chars().filter(|c| !is_unseen(*c)).all(|character| {
+        let joined = base
+            .and_then(|base| joined(base, character))
+            .filter(|joined| face.glyph(*joined).is_some());
+        base = joined.or(Some(character));
+        joined.is_some() || has(face, character)
+    })
+}
+
+fn joined(base: char, mark: char) -> Option<char> {
+    char::from_u32(compose(base.into(), mark.into())?)
+}
+
+/// The characters that stand for `chars` in a face: each that it has, what shaping puts together
+/// for each that it lacks, and letters joined with the marks among them.
+pub(super) fn standing_for(face: &Face, chars: &BTreeSet<char>) -> BTreeSet<char> {
+    let mut all = chars.clone();
+    let mut open: Vec<char> = chars.iter().copied().collect();
+    while let Some(character) = open.pop() {
+        if face.glyph(character).is_none()
+            && let Some((base, mark)) = made_of(character)
+        {
+            let new = [Some(base), mark].into_iter().flatten();
+            open.extend(new.filter(|c| all.insert(*c)));
+        }
+    }
+    let marks: Vec<char> = all.iter().copied().filter(|c| binds(*c)).collect();
+    let mut bases: Vec<char> = all.iter().copied().collect();
+    while let Some(base) = bases.pop() {
+        let new = marks.iter().filter_map(|mark| joined(base, *mark));
+        let new: Vec<char> = new.filter(|c| all.insert(*c)).collect();
+        bases.extend(new);
+    }
+    all.retain(|character| face.glyph(*character).is_some());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::{FaceRole, Faces, ShapedGlyph, Shaping, Weight};
+
+    #[test]
+    fn letters_and_marks_are_set_as_one() {
+        let faces = Faces::bundled();
+        let face = faces.face(faces.pick(FaceRole::Body, Weight::Regular, "e").unwrap());
+        assert!(face.glyph('\u{302}').is_none());
+        for cluster in [
+            "e\u{302}",
+            "e\u{302}\u{301}",
+            "か\u{3099}",
+            "a\u{304}",
+            "\u{2009}",
+            "\u{202F}",
+        ] {
+            assert!(covers(face, cluster), "{cluster}");
+            let glyphs: Vec<ShapedGlyph> = face.shape(cluster, &Shaping::default());
+            assert!(glyphs.iter().all(|glyph| glyph.id != 0), "{cluster}");
+        }
+        assert!(!covers(face, "版\u{302}"));
+    }
+
+    #[test]
+    fn a_web_subset_has_what_shaping_puts_together() {
+        let faces = Faces::bundled();
+        let face = faces.face(faces.pick(FaceRole::Body, Weight::Regular, "e").unwrap());
+        let found = standing_for(face, &"e\u{302}\u{301}\u{2009}".chars().collect());
+        let found: String = found.into_iter().collect();
+        assert_eq!(found, " eéê\u{301}ế");
+    }
+}
