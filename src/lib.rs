@@ -9,3 +9,4 @@ pub mod geom;
 pub mod layout;
 pub mod manuscript;
 pub mod model;
+pub mod rules;

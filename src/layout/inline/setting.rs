@@ -1,0 +1,91 @@
+//! What a paragraph is set to: its measure, its size and what stands around its text.
+
+use std::collections::BTreeMap;
+
+use crate::font::{FaceRole, Weight};
+use crate::geom::{Length, WritingMode};
+use crate::model::{Language, Style};
+
+/// How a line lies in its measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum TextAlign {
+    /// Set to the full measure, the last line at the head.
+    #[default]
+    Justify,
+    /// At the head.
+    Start,
+    /// In the middle.
+    Centre,
+    /// At the end.
+    End,
+}
+
+/// What one paragraph is set to.
+///
+/// ```
+/// use banxin::geom::Length;
+/// use banxin::layout::inline::Setting;
+/// use banxin::model::{Language, Style};
+/// let (style, language) = (Style::default(), Language::default());
+/// let setting = Setting::new(&style, &language, Length::pt(210));
+/// assert_eq!(setting.size, style.body_size);
+/// assert_eq!(setting.indent, Length::ZERO);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Setting<'a> {
+    /// Length available to a line.
+    pub measure: Length,
+    /// Which way lines run.
+    pub mode: WritingMode,
+    /// Size of the text.
+    pub size: Length,
+    /// The part that its face plays.
+    pub role: FaceRole,
+    /// How heavy it is.
+    pub weight: Weight,
+    /// Indent of the first line.
+    pub indent: Length,
+    /// Indent of every other line (lists, verse).
+    pub hanging_indent: Length,
+    /// How lines lie in their measure.
+    pub align: TextAlign,
+    /// The language of the text.
+    pub language: &'a Language,
+    /// The label of each note, by its index.
+    pub note_labels: &'a [String],
+    /// The printed page of each id that can be referred to.
+    pub page_of: Option<&'a BTreeMap<String, String>>,
+}
+
+impl<'a> Setting<'a> {
+    /// Body text as `style` asks, without indent, notes or pages.
+    #[must_use]
+    pub fn new(style: &Style, language: &'a Language, measure: Length) -> Self {
+        Self {
+            measure,
+            mode: style.writing_mode,
+            size: style.body_size,
+            role: FaceRole::Body,
+            weight: Weight::Regular,
+            indent: Length::ZERO,
+            hanging_indent: Length::ZERO,
+            align: if style.justify {
+                TextAlign::Justify
+            } else {
+                TextAlign::Start
+            },
+            language,
+            note_labels: &[],
+            page_of: None,
+        }
+    }
+}
+
+/// The least and the greatest length that a text asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Extent {
+    /// Its longest piece that does not break.
+    pub min: Length,
+    /// Its length in one line.
+    pub max: Length,
+}

@@ -1,0 +1,233 @@
+//! The rules of one house in one direction, looked up once: tables by class, ready for composing.
+
+use crate::geom::{Em, WritingMode};
+use crate::model::Tradition;
+use crate::model::style::{Punctuation, Style};
+
+use super::adjust::{self, Giver, Stretch};
+use super::body::{Body, Column, Role, body_of};
+use super::class::CharClass as K;
+use super::edges::{self, EndBlank, FirstLine};
+use super::kinsoku;
+use super::spacing::{Trim, between};
+
+/// Every rule that composing asks for, by class.
+#[derive(Debug, Clone)]
+pub struct House {
+    tradition: Tradition,
+    line_head: crate::model::style::LineHead,
+    bodies: [Body; K::COUNT],
+    trims: Vec<Trim>,
+    ends: [EndBlank; K::COUNT],
+    head_forbidden: [bool; K::COUNT],
+    end_forbidden: [bool; K::COUNT],
+    steps: [Option<u8>; K::COUNT],
+    line_end_step: u8,
+    word_space_step: u8,
+    western_gap_step: u8,
+}
+
+/// Every class, in the order of its number.
+const CLASSES: [K; K::COUNT] = [
+    K::Opening,
+    K::Closing,
+    K::Comma,
+    K::FullStop,
+    K::Colon,
+    K::Semicolon,
+    K::Dividing,
+    K::MiddleDot,
+    K::Interpunct,
+    K::Dash,
+    K::Leader,
+    K::KanaRepeat,
+    K::Connector,
+    K::Solidus,
+    K::IdeographIteration,
+    K::Iteration,
+    K::Prolonged,
+    K::SmallKana,
+    K::Prefix,
+    K::Suffix,
+    K::WideSpace,
+    K::Ideograph,
+    K::Digit,
+    K::Western,
+    K::WesternOpening,
+    K::WesternClosing,
+    K::WesternMark,
+    K::WordSpace,
+    K::Combined,
+];
+
+impl House {
+    /// The rules that `style` asks for in lines of `mode`.
+    #[must_use]
+    pub fn new(style: &Style, mode: WritingMode) -> Self {
+        let tradition = style.tradition;
+        let column = Column::of(tradition, mode);
+        let bodies = CLASSES.map(|class| {
+            let body = body_of(class, column, style.mark_position);
+            if is_half(class, style.punctuation) {
+                halved(body)
+            } else {
+                body
+            }
+        });
+        let mut trims = vec![Trim::Keep; K::COUNT * K::COUNT];
+        if style.punctuation != Punctuation::None {
+            for a in CLASSES {
+                for b in CLASSES {
+                    trims[a.index() * K::COUNT + b.index()] =
+                        between(bodies[a.index()].role, bodies[b.index()].role);
+                }
+            }
+        }
+        let step =
+            |giver| adjust::step_of_giver(giver, tradition).map_or(u8::MAX, |step| step as u8);
+        Self {
+            tradition,
+            line_head: style.line_head,
+            ends: CLASSES.map(|class| edges::at_end(class, tradition, style.line_end)),
+            head_forbidden: CLASSES
+                .map(|class| kinsoku::forbids_head(class, style.kinsoku, tradition)),
+            end_forbidden: CLASSES
+                .map(|class| kinsoku::forbids_end(class, style.kinsoku, tradition)),
+            steps: CLASSES.map(|class| adjust::step_of(class, tradition).map(|step| step as u8)),
+            line_end_step: step(Giver::LineEnd),
+            word_space_step: step(Giver::WordSpace),
+            western_gap_step: step(Giver::WesternGap),
+            bodies,
+            trims,
+        }
+    }
+
+    /// Whose rules they are.
+    #[must_use]
+    pub const fn tradition(&self) -> Tradition {
+        self.tradition
+    }
+
+    /// The cell of a class.
+    #[must_use]
+    pub fn body(&self, class: K) -> Body {
+        self.bodies[class.index()]
+    }
+
+    /// What goes between two neighbours.
+    #[must_use]
+    pub fn trim(&self, a: K, b: K) -> Trim {
+        self.trims[a.index() * K::COUNT + b.index()]
+    }
+
+    /// What the blank of a class does at a line's end.
+    #[must_use]
+    pub fn at_end(&self, class: K) -> EndBlank {
+        self.ends[class.index()]
+    }
+
+    /// Whether the blank before a class goes at a line's head.
+    #[must_use]
+    pub fn trims_head(&self, class: K, first: FirstLine) -> bool {
+        self.body(class).role == Role::Opening && edges::trims_head(self.line_head, first)
+    }
+
+    /// Whether a class may not start a line.
+    #[must_use]
+    pub fn forbids_head(&self, class: K) -> bool {
+        self.head_forbidden[class.index()]
+    }
+
+    /// Whether a class may not end a line.
+    #[must_use]
+    pub fn forbids_end(&self, class: K) -> bool {
+        self.end_forbidden[class.index()]
+    }
+
+    /// The step of shrinking in which a mark gives its blank.
+    #[must_use]
+    pub fn step(&self, class: K) -> Option<u8> {
+        self.steps[class.index()]
+    }
+
+    /// The step of shrinking in which a giver that is no mark gives.
+    #[must_use]
+    pub const fn step_of(&self, giver: Giver) -> u8 {
+        match giver {
+            Giver::LineEnd => self.line_end_step,
+            Giver::WordSpace => self.word_space_step,
+            Giver::WesternGap => self.western_gap_step,
+            Giver::Marks(_) => u8::MAX,
+        }
+    }
+
+    /// When the place between two neighbours stretches.
+    #[must_use]
+    pub fn stretch(&self, a: K, b: K) -> Stretch {
+        adjust::stretch_between(a, b, self.tradition)
+    }
+}
+
+/// Whether every mark of the class is set half (composition rules §4: 開明, 半角).
+fn is_half(class: K, punctuation: Punctuation) -> bool {
+    match punctuation {
+        Punctuation::None | Punctuation::Adjacent => false,
+        Punctuation::Half => matches!(
+            class,
+            K::Opening | K::Closing | K::Comma | K::Colon | K::Semicolon
+        ),
+        Punctuation::AllHalf => matches!(
+            class,
+            K::Opening
+                | K::Closing
+                | K::Comma
+                | K::Colon
+                | K::Semicolon
+                | K::FullStop
+                | K::Dividing
+                | K::MiddleDot
+                | K::Interpunct
+        ),
+    }
+}
+
+/// The cell without blank. A mark that fills its cell (！？) keeps its ink in the middle of half.
+fn halved(body: Body) -> Body {
+    let cell = body.cell.unwrap_or(Em::ONE) - body.pre - body.post;
+    Body {
+        cell: Some(cell.min(Em::HALF)),
+        cut: if cell > Em::HALF {
+            Em::QUARTER
+        } else {
+            body.pre
+        },
+        pre: Em::ZERO,
+        post: Em::ZERO,
+        ..body
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_stand_in_their_order() {
+        for (i, class) in CLASSES.iter().enumerate() {
+            assert_eq!(class.index(), i);
+        }
+    }
+
+    #[test]
+    fn half_styles_leave_no_blank() {
+        let mut style = Style::of(Tradition::HongKong);
+        style.punctuation = Punctuation::Half;
+        let house = House::new(&style, WritingMode::VerticalRl);
+        assert_eq!(house.body(K::Comma).cell, Some(Em::HALF));
+        assert_eq!(house.body(K::FullStop).cell, Some(Em::ONE));
+        style.punctuation = Punctuation::AllHalf;
+        let house = House::new(&style, WritingMode::VerticalRl);
+        assert_eq!(house.body(K::FullStop).cell, Some(Em::HALF));
+        assert_eq!(house.body(K::Dividing).cell, Some(Em::HALF));
+    }
+}

@@ -1,0 +1,11 @@
+//! Rules of composition as data: what each character is, where it stands, what it may do at a
+//! line's edge and how much blank it gives or takes, for every tradition.
+
+pub mod adjust;
+pub mod body;
+pub mod class;
+pub mod edges;
+pub mod house;
+pub mod kinsoku;
+pub mod orient;
+pub mod spacing;
