@@ -1,5 +1,19 @@
 //! Composing one paragraph: collect, itemize and shape, break, justify, commit.
 
+mod breaker;
+mod breaks;
+mod cell;
+mod collect;
+mod commit;
+mod composer;
+mod itemize;
+mod justify;
+mod measure;
 mod setting;
+mod shape;
 
+pub use composer::Composer;
 pub use setting::{Extent, Setting, TextAlign};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,272 @@
+//! Choosing breaks: the set of lines with the least sum of badness over a whole paragraph (after
+//! Knuth and Plass), in time linear in its length.
+
+use crate::rules::class::CharClass;
+use crate::rules::edges::FirstLine;
+
+use super::breaks::{Break, Why};
+use super::measure::{Fit, Measured};
+
+/// The room that lines have.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// For the first line and for others, in units of length.
+    pub(super) first: i64,
+    pub(super) other: i64,
+    /// One em of the paragraph.
+    pub(super) em: i64,
+    /// Whether lines are set to the full measure.
+    pub(super) justify: bool,
+    /// Whether Japanese limits hold.
+    pub(super) hyphen: i64,
+}
+
+/// A chosen line: cells from `start` to before `end`, spaces at its edges included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Chosen {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) why: Why,
+}
+
+/// Badness of a line whose shrinking is used up, or that is stretched by 1/10 em a place.
+const UNIT: i64 = 1000;
+/// Badness added for how a line ends.
+const HINT_BONUS: i64 = -2000;
+const LEADER: i64 = 8 * UNIT;
+const ADDRESS: i64 = 2 * UNIT;
+const HYPHEN: i64 = 3 * UNIT / 2;
+const NEED: i64 = 10_000_000;
+/// For a last line of a single character (孤字).
+const ORPHAN: i64 = 6 * UNIT;
+/// For shrinking sentence ends.
+const STOPS: i64 = 2 * UNIT;
+/// For a line that cannot be stretched to its measure, or that is wider than it.
+const RAGGED: i64 = 20 * UNIT;
+const OVERFULL: i64 = 1_000_000_000;
+/// How many starts are weighed for one end beyond the first good one.
+const WINDOW: usize = 24;
+
+/// Chooses lines between forced breaks.
+pub(super) fn choose(measured: &Measured<'_>, breaks: &[Break], room: &Room) -> Vec<Chosen> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut rest = breaks;
+    let mut scratch = Scratch::default();
+    while !rest.is_empty() {
+        let count = rest
+            .iter()
+            .position(|b| b.why == Why::Forced)
+            .map_or(rest.len(), |i| i + 1);
+        let (own, after) = rest.split_at(count);
+        let first = lines.is_empty();
+        scratch.paragraph(measured, start, own, &Part { room, first }, &mut lines);
+        start = own.last().map_or(start, |b| b.cell as usize);
+        rest = after;
+    }
+    lines
+}
+
+struct Part<'a> {
+    room: &'a Room,
+    /// Whether it holds the first line of its paragraph.
+    first: bool,
+}
+
+#[derive(Default)]
+struct Scratch {
+    /// Places where a line may start: the start of the part, then each of its breaks.
+    places: Vec<Break>,
+    /// The least badness up to each place, and from where.
+    best: Vec<(i64, u32)>,
+}
+
+impl Scratch {
+    fn paragraph(
+        &mut self,
+        measured: &Measured<'_>,
+        start: usize,
+        breaks: &[Break],
+        part: &Part<'_>,
+        lines: &mut Vec<Chosen>,
+    ) {
+        self.places.clear();
+        self.places.push(Break {
+            cell: u32::try_from(start).unwrap_or(u32::MAX),
+            why: Why::Forced,
+        });
+        self.fill_places(measured, breaks, part.room);
+        self.best.clear();
+        self.best.push((0, 0));
+        let mut low = 0;
+        for j in 1..self.places.len() {
+            while low + 1 < j && !self.fits(measured, low, j, part) {
+                low += 1;
+            }
+            let mut best = (i64::MAX, 0);
+            let mut worse = 0;
+            for i in low..j {
+                let badness = self.badness(measured, i, j, part);
+                let total = self.best[i].0.saturating_add(badness);
+                if total < best.0 {
+                    best = (total, u32::try_from(i).unwrap_or(0));
+                    worse = 0;
+                } else {
+                    worse += 1;
+                }
+                if worse >= WINDOW {
+                    break;
+                }
+            }
+            self.best.push(best);
+        }
+        let from = lines.len();
+        let mut j = self.places.len() - 1;
+        while j > 0 {
+            let i = self.best[j].1 as usize;
+            lines.push(Chosen {
+                start: self.places[i].cell as usize,
+                end: self.places[j].cell as usize,
+                why: self.places[j].why,
+            });
+            j = i;
+        }
+        lines[from..].reverse();
+    }
+
+    /// Takes over the breaks, and where a piece between two of them is longer than a line, every
+    /// place inside it.
+    fn fill_places(&mut self, measured: &Measured<'_>, breaks: &[Break], room: &Room) {
+        let narrow = room.first.min(room.other);
+        let mut from = self.places[0].cell as usize;
+        for b in breaks {
+            let to = b.cell as usize;
+            let tail = measured.tail(from, to);
+            let fit = measured.fit(from, tail, FirstLine::No);
+            if least(&fit) > narrow {
+                for cell in from + 1..to {
+                    if !measured.cells[cell].is_space() {
+                        self.places.push(Break {
+                            cell: u32::try_from(cell).unwrap_or(u32::MAX),
+                            why: Why::Need,
+                        });
+                    }
+                }
+            }
+            self.places.push(*b);
+            from = to;
+        }
+    }
+
+    fn line(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (Fit, i64) {
+        let first = part.first && i == 0;
+        let kind = if first { FirstLine::Yes } else { FirstLine::No };
+        let (start, end) = (self.places[i].cell as usize, self.places[j].cell as usize);
+        let head = if i == 0 {
+            start
+        } else {
+            measured.head(start, end, kind)
+        };
+        let tail = measured.tail(head, end);
+        let room = if first {
+            part.room.first
+        } else {
+            part.room.other
+        };
+        (measured.fit(head, tail, kind), room)
+    }
+
+    fn fits(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> bool {
+        let (fit, room) = self.line(measured, i, j, part);
+        least(&fit) <= room
+    }
+
+    /// How bad the line from place `i` to place `j` looks.
+    fn badness(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> i64 {
+        let (fit, room) = self.line(measured, i, j, part);
+        let place = self.places[j];
+        let last = place.why == Why::Forced;
+        let mut badness = match place.why {
+            Why::Plain | Why::Forced => 0,
+            Why::Hint => HINT_BONUS,
+            Why::Leader => LEADER,
+            Why::Address => ADDRESS,
+            Why::Hyphen => HYPHEN + part.room.hyphen,
+            Why::Need => NEED,
+        };
+        let em = part.room.em.max(1);
+        let over = fit.natural - room;
+        if over > 0 {
+            badness += shrinking(&fit, over, em);
+        } else if last {
+            let lone = j + 1 == self.places.len()
+                && i > 0
+                && is_lone(measured, self.places[i].cell as usize, place.cell as usize);
+            if lone {
+                badness += ORPHAN;
+            }
+        } else if part.room.justify {
+            badness += stretching(&fit, -over, em);
+        } else {
+            let short = -over * 10 / em;
+            badness += short.saturating_mul(short);
+        }
+        badness
+    }
+}
+
+/// The least length to which a line can be shrunk.
+fn least(fit: &Fit) -> i64 {
+    fit.natural - fit.shrink - fit.stops - fit.whole
+}
+
+/// Badness of shrinking a line by `over`.
+fn shrinking(fit: &Fit, over: i64, em: i64) -> i64 {
+    let plenty = fit.shrink;
+    if over <= plenty {
+        return square(over * UNIT / plenty.max(1)) / UNIT;
+    }
+    if fit.whole > 0 && over <= fit.whole + plenty {
+        // What is trimmed whole and not used up is stretched again.
+        return UNIT / 2 + square((fit.whole - over).abs() * 100 / em) / UNIT;
+    }
+    if over <= plenty + fit.stops + fit.whole {
+        let part = (over - plenty) * UNIT / (fit.stops + fit.whole).max(1);
+        return UNIT + STOPS * part / UNIT;
+    }
+    OVERFULL + (over * UNIT / em).saturating_mul(UNIT)
+}
+
+/// Badness of stretching a line by `short`.
+fn stretching(fit: &Fit, short: i64, em: i64) -> i64 {
+    if short <= fit.stretch {
+        return square(short * UNIT / fit.stretch.max(1)) / UNIT / 2;
+    }
+    let rest = short - fit.stretch;
+    let places = i64::from(if fit.early > 0 { fit.early } else { fit.places });
+    if places <= 0 {
+        return RAGGED + square(rest * 100 / em);
+    }
+    // In tenths of an em a place.
+    let each = rest * 10 * UNIT / (places * em);
+    let late = if fit.early > 0 { 0 } else { UNIT };
+    (UNIT / 4 + square(each) / UNIT + late).min(OVERFULL / 2)
+}
+
+fn square(value: i64) -> i64 {
+    value.saturating_mul(value)
+}
+
+/// Whether a last line holds fewer than two characters, marks left out (孤字).
+fn is_lone(measured: &Measured<'_>, start: usize, end: usize) -> bool {
+    let mut count = 0;
+    for cell in &measured.cells[start..end] {
+        let counts =
+            !cell.class.is_mark() && !cell.is_space() && cell.class != CharClass::WideSpace;
+        count += usize::from(counts);
+        if count >= 2 {
+            return false;
+        }
+    }
+    true
+}

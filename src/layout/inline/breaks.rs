@@ -1,0 +1,261 @@
+//! Where a line may end: the classes' rules for Chinese and Japanese, UAX #14 for other text,
+//! hyphens in words, and places of need.
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+
+use crate::rules::class::CharClass;
+use crate::rules::house::House;
+
+use super::cell::{BREAKS, CODE, Cell, FORCED, JOINED, SOFT_HYPHEN};
+
+/// Why a line may end at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why {
+    /// Between two characters or words.
+    Plain,
+    /// Where the author lets a headline break.
+    Hint,
+    /// Before …… , which some houses forbid.
+    Leader,
+    /// Inside an address.
+    Address,
+    /// Inside a word, with a hyphen.
+    Hyphen,
+    /// Anywhere, because nothing else is left.
+    Need,
+    /// By the author, or at the end of the paragraph.
+    Forced,
+}
+
+/// A place where a line may end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Break {
+    /// The cell before which it lies.
+    pub(super) cell: u32,
+    pub(super) why: Why,
+}
+
+/// What finding breaks needs to know.
+pub(super) struct Finder<'a> {
+    pub(super) house: &'a House,
+    pub(super) text: &'a str,
+    pub(super) leader_at_head: bool,
+    /// Whether Western words are hyphenated.
+    pub(super) hyphenate: bool,
+    pub(super) hints: &'a [u32],
+}
+
+/// The shortest word that is hyphenated.
+const SHORTEST_HYPHENATED: usize = 6;
+/// Characters after which an address may break (composition rules §9.4).
+const ADDRESS_MARKS: &[char] = &['#', '%', '&', '-', '.', '/', ':', '=', '?', '_', '~'];
+/// The shortest run without a space that is broken as an address.
+const SHORTEST_ADDRESS: usize = 12;
+
+impl Finder<'_> {
+    /// Every place where a line may end, in order; the end of the paragraph is the last.
+    pub(super) fn breaks(&self, cells: &[Cell]) -> Vec<Break> {
+        let mut found = Vec::with_capacity(cells.len() + 1);
+        let mut i = 0;
+        while i < cells.len() {
+            if is_word_cell(&cells[i]) {
+                let start = i;
+                while i < cells.len()
+                    && (is_word_cell(&cells[i]) || cells[i].class == CharClass::WordSpace)
+                {
+                    i += 1;
+                }
+                self.stretch(cells, start, i, &mut found);
+            } else {
+                i += 1;
+            }
+            if i < cells.len() {
+                if let Some(why) = self.between(cells, i) {
+                    found.push(at(i, why));
+                }
+            }
+        }
+        found.push(at(cells.len(), Why::Forced));
+        if !self.hints.is_empty() {
+            self.mark_hints(cells, &mut found);
+        }
+        found
+    }
+
+    /// Whether a line may end before cell `i`, by the classes on both sides.
+    fn between(&self, cells: &[Cell], i: usize) -> Option<Why> {
+        let (a, b) = (&cells[i - 1], &cells[i]);
+        if a.has(FORCED) {
+            return Some(Why::Forced);
+        }
+        if a.has(BREAKS) {
+            return Some(Why::Plain);
+        }
+        if a.has(JOINED) || b.class == CharClass::WordSpace && !b.has(CODE) {
+            return None;
+        }
+        // What stands before spaces decides for them.
+        let mut before = i - 1;
+        while before > 0 && cells[before].is_space() && !cells[before].has(JOINED) {
+            before -= 1;
+        }
+        let spaced = before + 1 < i;
+        let a = &cells[before];
+        if a.has(JOINED) && !spaced {
+            return None;
+        }
+        if self.ends_badly(a, spaced) || self.starts_badly(b, a) {
+            return None;
+        }
+        if b.class == CharClass::Leader && !self.leader_at_head && a.class != CharClass::Leader {
+            return Some(Why::Leader);
+        }
+        Some(Why::Plain)
+    }
+
+    fn ends_badly(&self, a: &Cell, spaced: bool) -> bool {
+        self.house.forbids_end(a.class)
+            || a.class == CharClass::WesternOpening
+            || !spaced && matches!(a.class, CharClass::Prefix)
+            || !spaced && matches!(a.first, '"' | '\'') && a.class == CharClass::WesternMark
+    }
+
+    fn starts_badly(&self, b: &Cell, _: &Cell) -> bool {
+        if self.house.forbids_head(b.class) {
+            return true;
+        }
+        match b.class {
+            CharClass::WesternClosing => true,
+            CharClass::WesternMark => !matches!(b.first, '@' | '&' | '\\' | '^' | '<' | '='),
+            CharClass::Suffix => false,
+            _ => false,
+        }
+    }
+
+    /// Breaks inside a stretch of Western text, by UAX #14, with hyphens and addresses.
+    fn stretch(&self, cells: &[Cell], start: usize, end: usize, found: &mut Vec<Break>) {
+        let from = cells[start].start as usize;
+        let to = cells[end - 1].end as usize;
+        let text = &self.text[from..to];
+        let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+        let mut boundaries = segmenter.segment_str(text).peekable();
+        let mut word = start;
+        for i in start + 1..end {
+            let here = cells[i].start as usize - from;
+            while boundaries.next_if(|b| *b < here).is_some() {}
+            let allowed = boundaries.peek() == Some(&here);
+            let a = &cells[i - 1];
+            let why = if a.has(FORCED) {
+                Some(Why::Forced)
+            } else if a.has(SOFT_HYPHEN) {
+                Some(Why::Hyphen)
+            } else if a.has(JOINED) || cells[i].is_space() {
+                None
+            } else if allowed || a.has(BREAKS) {
+                Some(Why::Plain)
+            } else {
+                None
+            };
+            if let Some(why) = why {
+                self.word(cells, word, i, found);
+                word = i;
+                found.push(at(i, why));
+            }
+        }
+        self.word(cells, word, end, found);
+    }
+
+    /// Breaks inside one word: hyphens where it is one, after marks where it is an address.
+    fn word(&self, cells: &[Cell], start: usize, end: usize, found: &mut Vec<Break>) {
+        let mut end = end;
+        while end > start && !matches!(cells[end - 1].class, CharClass::Western | CharClass::Digit)
+        {
+            end -= 1;
+        }
+        if end - start >= SHORTEST_ADDRESS && is_address(&cells[start..end]) {
+            for i in start + 1..end {
+                let (a, b) = (cells[i - 1].last, cells[i].first);
+                if ADDRESS_MARKS.contains(&a) && !ADDRESS_MARKS.contains(&b) {
+                    found.push(at(i, Why::Address));
+                }
+            }
+            return;
+        }
+        if !self.hyphenate {
+            return;
+        }
+        // Letters only: a name, a number or code is not a word that can be divided.
+        let mut from = start;
+        while from < end && cells[from].class != CharClass::Western {
+            from += 1;
+        }
+        let letters = &cells[from..end];
+        if letters.len() < SHORTEST_HYPHENATED || letters.iter().any(|cell| cell.has(CODE)) {
+            return;
+        }
+        let (first, last) = (&letters[0], &letters[letters.len() - 1]);
+        let word = &self.text[first.start as usize..last.end as usize];
+        let lower = word.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+        if !lower || !word.as_bytes()[0].is_ascii_alphabetic() {
+            return;
+        }
+        let mut byte = first.start;
+        let mut syllables = hypher::hyphenate(word, hypher::Lang::English).peekable();
+        let mut i = from;
+        while let Some(syllable) = syllables.next() {
+            if syllables.peek().is_none() {
+                break;
+            }
+            byte += u32::try_from(syllable.len()).unwrap_or(0);
+            while i < end && cells[i].start < byte {
+                i += 1;
+            }
+            if i < end && cells[i].start == byte {
+                found.push(at(i, Why::Hyphen));
+            }
+        }
+    }
+
+    /// Breaks at the author's hints come before others.
+    fn mark_hints(&self, cells: &[Cell], found: &mut [Break]) {
+        for hint in self.hints {
+            let cell = cells.partition_point(|cell| cell.start < *hint);
+            if let Ok(i) = found.binary_search_by_key(&cell, |b| b.cell as usize) {
+                if found[i].why != Why::Forced {
+                    found[i].why = Why::Hint;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a cell is set in Western stretches.
+fn is_word_cell(cell: &Cell) -> bool {
+    cell.class.is_western()
+        || matches!(cell.class, CharClass::Prefix | CharClass::Suffix) && cell.first.is_ascii()
+}
+
+/// Whether a run without spaces is an address or a path: it holds `://`, `www.`, `@`, or two
+/// solidi.
+fn is_address(cells: &[Cell]) -> bool {
+    let mut solidi = 0;
+    let mut at_sign = false;
+    let mut www = 0;
+    for cell in cells {
+        match cell.first {
+            '/' => solidi += 1,
+            '@' => at_sign = true,
+            'w' | 'W' => www += 1,
+            _ => {}
+        }
+    }
+    solidi >= 2 || at_sign || www >= 3
+}
+
+fn at(cell: usize, why: Why) -> Break {
+    Break {
+        cell: u32::try_from(cell).unwrap_or(u32::MAX),
+        why,
+    }
+}

@@ -1,0 +1,542 @@
+//! A paragraph's tree flattened: one string, with what each of its stretches is and looks like.
+
+use std::ops::Range;
+
+use crate::diag::{Code, Diagnostic, Sink, Span};
+use crate::font::{FaceRole, Weight};
+use crate::geom::{Em, Length};
+use crate::model::style::NoteMark;
+use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind, Style};
+
+use super::setting::Setting;
+
+/// How a stretch of text is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) role: FaceRole,
+    pub(super) weight: Weight,
+    pub(super) size: Length,
+    /// Upwards in horizontal lines, to the right in vertical ones.
+    pub(super) raise: Length,
+    /// Under `*…*`: Western words change their face.
+    pub(super) emphasis: bool,
+    /// Kept as typed, without gaps.
+    pub(super) code: bool,
+}
+
+/// What a stretch of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    /// Running text.
+    Text,
+    /// Code.
+    Code,
+    /// 縱中橫 by request.
+    Upright,
+    /// The label of a note, or a page that the program prints.
+    Label,
+}
+
+/// A stretch of the text with one look and one origin.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) kind: PieceKind,
+    pub(super) look: u16,
+    /// Whether it stays with what stands before it.
+    pub(super) joined: bool,
+    pub(super) span: Span,
+}
+
+/// A mark drawn beside or behind a stretch.
+#[derive(Debug, Clone)]
+pub(super) struct Marked {
+    pub(super) range: Range<u32>,
+    pub(super) kind: Ornament,
+}
+
+/// What is drawn beside or behind text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ornament {
+    Dots,
+    ProperName,
+    BookTitle,
+    SideLine,
+    Underline,
+    Strike,
+    Highlight,
+}
+
+/// A reading over or beside its base.
+#[derive(Debug, Clone)]
+pub(super) struct Reading<'a> {
+    pub(super) base: Range<u32>,
+    pub(super) kind: RubyKind,
+    pub(super) text: &'a str,
+    pub(super) span: Span,
+}
+
+/// A paragraph flattened.
+#[derive(Debug, Default)]
+pub(super) struct Collected<'a> {
+    pub(super) text: String,
+    /// They cover the text in order.
+    pub(super) pieces: Vec<Piece>,
+    pub(super) looks: Vec<Look>,
+    pub(super) ornaments: Vec<Marked>,
+    pub(super) links: Vec<(Range<u32>, &'a LinkTarget)>,
+    pub(super) readings: Vec<Reading<'a>>,
+    /// Where the author breaks the line, in order.
+    pub(super) breaks: Vec<u32>,
+    /// Where a headline may break, in order.
+    pub(super) hints: Vec<u32>,
+}
+
+/// Small print, as a part of the size around it.
+const SMALL: Em = Em::from_milli(850);
+/// Superior and inferior text, as a part of the size around it (clreq asks for about half; digits
+/// stay readable at three fifths).
+const SCRIPT: Em = Em::from_milli(600);
+/// How far superior text is raised, in em of the text around it.
+const RAISED: Em = Em::from_milli(350);
+/// How far inferior text is lowered.
+const LOWERED: Em = Em::from_milli(-150);
+/// A superior mark in a vertical line touches the right edge of its em-box.
+const RAISED_VERTICAL: Em = Em::from_milli(200);
+
+/// Flattens a paragraph.
+pub(super) fn collect<'a>(
+    inlines: &'a [Inline],
+    setting: &Setting<'a>,
+    style: &Style,
+    sink: &mut Sink,
+) -> Collected<'a> {
+    let mut walk = Walk {
+        setting,
+        style,
+        sink,
+        out: Collected::default(),
+        waiting: Vec::new(),
+    };
+    let look = Look {
+        role: setting.role,
+        weight: setting.weight,
+        size: setting.size,
+        raise: Length::ZERO,
+        emphasis: false,
+        code: false,
+    };
+    walk.inlines(inlines, look);
+    walk.release();
+    walk.out
+}
+
+struct Walk<'s, 'a> {
+    setting: &'s Setting<'a>,
+    style: &'s Style,
+    sink: &'s mut Sink,
+    out: Collected<'a>,
+    /// Note marks that wait for the stop after which they stand.
+    waiting: Vec<(usize, Span, Look)>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn inlines(&mut self, inlines: &'a [Inline], look: Look) {
+        for inline in inlines {
+            self.inline(inline, look);
+        }
+    }
+
+    fn inline(&mut self, inline: &'a Inline, look: Look) {
+        match inline {
+            Inline::Text { text, span } => self.running(text, PieceKind::Text, look, *span),
+            Inline::Upright { text, span } => self.running(text, PieceKind::Upright, look, *span),
+            Inline::Code { text, span } => {
+                let look = Look {
+                    role: FaceRole::Code,
+                    code: true,
+                    ..look
+                };
+                self.running(text, PieceKind::Code, look, *span);
+            }
+            Inline::Mark(mark) => self.mark(mark, look),
+            Inline::Ruby(ruby) => self.ruby(ruby, look),
+            Inline::Link {
+                target,
+                children,
+                span,
+            } => {
+                self.release();
+                let start = self.here();
+                self.inlines(children, look);
+                self.page(target, look, *span);
+                self.out.links.push((start..self.here(), target));
+            }
+            Inline::NoteRef { note, span } => match self.style.note_mark {
+                NoteMark::AfterStop => self.waiting.push((*note, *span, look)),
+                NoteMark::BeforeStop => self.note_before_stop(*note, look, *span),
+            },
+            Inline::LineBreak { .. } => {
+                self.release();
+                let here = self.here();
+                self.out.breaks.push(here);
+            }
+            Inline::BreakHint { .. } => {
+                self.release();
+                let here = self.here();
+                self.out.hints.push(here);
+            }
+            Inline::Image { image, span, .. } => {
+                self.sink.push(
+                    Diagnostic::warning(
+                        Code::MarkNoEffect,
+                        *span,
+                        format!(
+                            "the picture \"{}\" inside a line is not printed",
+                            image.path
+                        ),
+                    )
+                    .hint("put it in a paragraph of its own"),
+                );
+            }
+        }
+    }
+
+    /// Text of the author's, before which waiting note marks find their place.
+    fn running(&mut self, text: &str, kind: PieceKind, look: Look, span: Span) {
+        if self.waiting.is_empty() {
+            self.push(text, kind, look, span);
+            return;
+        }
+        let stop = text.chars().next().filter(|c| is_stop(*c));
+        let cut = stop.map_or(0, char::len_utf8);
+        let (stop, rest) = text.split_at(cut);
+        let exact = span.range().len() == text.len();
+        let parted = |from: usize, to: usize| {
+            if exact {
+                Span::new(
+                    span.file,
+                    span.start as usize + from,
+                    span.start as usize + to,
+                )
+            } else {
+                span
+            }
+        };
+        self.push(stop, kind, look, parted(0, cut));
+        self.release();
+        self.push(rest, kind, look, parted(cut, text.len()));
+    }
+
+    /// Sets the note marks that wait.
+    fn release(&mut self) {
+        for (note, span, look) in std::mem::take(&mut self.waiting) {
+            self.note(note, look, span);
+        }
+    }
+
+    fn note(&mut self, note: usize, look: Look, span: Span) {
+        let Some(label) = self.setting.note_labels.get(note) else {
+            return;
+        };
+        let look = self.raised(look, RAISED);
+        self.push_joined(label, look, span);
+    }
+
+    /// A mark that stands before the stop that the author wrote it after.
+    fn note_before_stop(&mut self, note: usize, look: Look, span: Span) {
+        let stop = self.out.text.chars().next_back().filter(|c| is_stop(*c));
+        let last_is_text = self
+            .out
+            .pieces
+            .last()
+            .is_some_and(|piece| piece.kind == PieceKind::Text);
+        match stop {
+            Some(stop) if last_is_text => {
+                let cut = self.out.text.len() - stop.len_utf8();
+                self.out.text.truncate(cut);
+                let (stop_look, stop_span) = self.shorten_last(stop.len_utf8());
+                self.note(note, look, span);
+                let stop_look = self.out.looks[usize::from(stop_look)];
+                let mut bytes = [0; 4];
+                self.push(
+                    stop.encode_utf8(&mut bytes),
+                    PieceKind::Text,
+                    stop_look,
+                    stop_span,
+                );
+            }
+            _ => self.note(note, look, span),
+        }
+    }
+
+    /// Takes `bytes` from the last piece and gives the look and the place of what was taken.
+    fn shorten_last(&mut self, bytes: usize) -> (u16, Span) {
+        let Some(last) = self.out.pieces.last_mut() else {
+            return (0, Span::default());
+        };
+        let exact = last.span.range().len() == (last.end - last.start) as usize;
+        last.end -= u32::try_from(bytes).unwrap_or(0);
+        let look = last.look;
+        let mut span = last.span;
+        if exact {
+            last.span.end -= u32::try_from(bytes).unwrap_or(0);
+            span.start = last.span.end;
+        }
+        if last.start == last.end {
+            self.out.pieces.pop();
+        }
+        (look, span)
+    }
+
+    fn mark(&mut self, mark: &'a Mark, look: Look) {
+        let (inside, ornament) = self.under(&mark.kind, look);
+        if ornament.is_some() {
+            self.release();
+        }
+        let start = self.here();
+        if let MarkKind::Warichu = mark.kind {
+            self.push_set("（", inside, mark.span);
+            self.inlines(&mark.children, inside);
+            self.push_set("）", inside, mark.span);
+        } else {
+            self.inlines(&mark.children, inside);
+        }
+        if let Some(kind) = ornament {
+            let range = start..self.here();
+            self.out.ornaments.push(Marked { range, kind });
+        }
+    }
+
+    /// The look of what stands under a mark, and what is drawn beside it.
+    fn under(&self, kind: &MarkKind, look: Look) -> (Look, Option<Ornament>) {
+        let resized = |part: Em| Look {
+            size: part.of(look.size),
+            ..look
+        };
+        match kind {
+            MarkKind::Strong => (
+                Look {
+                    weight: Weight::Bold,
+                    ..look
+                },
+                None,
+            ),
+            MarkKind::Emphasis => (
+                Look {
+                    emphasis: true,
+                    ..look
+                },
+                Some(Ornament::Dots),
+            ),
+            MarkKind::ProperName => (look, Some(Ornament::ProperName)),
+            MarkKind::BookTitle => (look, Some(Ornament::BookTitle)),
+            MarkKind::SideLine => (look, Some(Ornament::SideLine)),
+            MarkKind::Underline => (look, Some(Ornament::Underline)),
+            MarkKind::Strike => (look, Some(Ornament::Strike)),
+            MarkKind::Highlight => (look, Some(Ornament::Highlight)),
+            MarkKind::Small | MarkKind::Warichu => (resized(SMALL), None),
+            MarkKind::Keyboard => (
+                Look {
+                    role: FaceRole::Code,
+                    code: true,
+                    ..look
+                },
+                None,
+            ),
+            MarkKind::Superscript => (self.raised(look, RAISED), None),
+            MarkKind::Subscript => (self.raised(look, LOWERED), None),
+            // The language of a stretch has no bearing on its look yet: the bundled faces know
+            // one set of letterforms.
+            MarkKind::Language(_) => (look, None),
+        }
+    }
+
+    /// Smaller text moved across the line.
+    fn raised(&self, look: Look, by: Em) -> Look {
+        let by = match (self.setting.mode.is_vertical(), by > Em::ZERO) {
+            (false, _) => by,
+            (true, true) => RAISED_VERTICAL,
+            (true, false) => -RAISED_VERTICAL,
+        };
+        Look {
+            size: SCRIPT.of(look.size),
+            raise: look.raise + by.of(look.size),
+            ..look
+        }
+    }
+
+    fn ruby(&mut self, ruby: &'a Ruby, look: Look) {
+        for part in &ruby.parts {
+            self.release();
+            let start = self.here();
+            self.push(&part.base, PieceKind::Text, look, ruby.span);
+            let base = start..self.here();
+            if !base.is_empty() && !part.text.is_empty() {
+                self.out.readings.push(Reading {
+                    base,
+                    kind: ruby.kind,
+                    text: &part.text,
+                    span: ruby.span,
+                });
+            }
+        }
+    }
+
+    /// The page printed after a cross-reference.
+    fn page(&mut self, target: &LinkTarget, look: Look, span: Span) {
+        let LinkTarget::Internal {
+            id,
+            with_page: true,
+        } = target
+        else {
+            return;
+        };
+        let page = self.setting.page_of.and_then(|pages| pages.get(id));
+        if let Some(page) = page {
+            let words = page_words(page, self.setting.language);
+            self.release();
+            self.push_set(&words, look, span);
+        }
+    }
+
+    /// Text that the program sets.
+    fn push_set(&mut self, text: &str, look: Look, span: Span) {
+        self.push(text, PieceKind::Label, look, span);
+    }
+
+    /// Text that the program sets and that stays with what stands before it.
+    fn push_joined(&mut self, text: &str, look: Look, span: Span) {
+        let before = self.out.pieces.len();
+        self.push(text, PieceKind::Label, look, span);
+        if self.out.pieces.len() > before && before > 0 {
+            if let Some(piece) = self.out.pieces.last_mut() {
+                piece.joined = true;
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, kind: PieceKind, look: Look, span: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let start = self.here();
+        self.out.text.push_str(text);
+        let look = self.look(look);
+        self.out.pieces.push(Piece {
+            start,
+            end: self.here(),
+            kind,
+            look,
+            joined: false,
+            span,
+        });
+    }
+
+    fn look(&mut self, look: Look) -> u16 {
+        let looks = &mut self.out.looks;
+        let found = looks.iter().rposition(|known| *known == look);
+        let index = found.unwrap_or_else(|| {
+            looks.push(look);
+            looks.len() - 1
+        });
+        u16::try_from(index).unwrap_or(u16::MAX)
+    }
+
+    fn here(&self) -> u32 {
+        u32::try_from(self.out.text.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Stops and commas beside which a note mark changes places (composition rules §16.1).
+const fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '．' | '，' | '、' | '；' | '：' | '！' | '？')
+}
+
+/// What is printed after a cross-reference.
+fn page_words(page: &str, language: &Language) -> String {
+    if language.is_japanese() {
+        format!("（{page}頁）")
+    } else if language.is_chinese() {
+        let word = if language.tradition() == crate::model::Tradition::Mainland {
+            '页'
+        } else {
+            '頁'
+        };
+        format!("（第{page}{word}）")
+    } else {
+        format!(" (p. {page})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Style;
+
+    fn text(text: &str) -> Inline {
+        Inline::Text {
+            text: text.to_owned(),
+            span: Span::new(crate::diag::FileId(0), 0, text.len()),
+        }
+    }
+
+    fn collected(inlines: &[Inline], style: &Style) -> String {
+        let language = Language::default();
+        let labels = ["1".to_owned()];
+        let setting = Setting {
+            note_labels: &labels,
+            ..Setting::new(style, &language, Length::pt(200))
+        };
+        let mut sink = Sink::new();
+        collect(inlines, &setting, style, &mut sink).text
+    }
+
+    #[test]
+    fn note_marks_stand_where_the_house_wants_them() {
+        let note = || Inline::NoteRef {
+            note: 0,
+            span: Span::default(),
+        };
+        let typed_before = [text("甲"), note(), text("。乙")];
+        let typed_after = [text("甲。"), note(), text("乙")];
+        let mut style = Style::default();
+        style.note_mark = NoteMark::AfterStop;
+        assert_eq!(collected(&typed_before, &style), "甲。1乙");
+        assert_eq!(collected(&typed_after, &style), "甲。1乙");
+        style.note_mark = NoteMark::BeforeStop;
+        assert_eq!(collected(&typed_before, &style), "甲1。乙");
+        assert_eq!(collected(&typed_after, &style), "甲1。乙");
+    }
+
+    #[test]
+    fn pieces_cover_the_text() {
+        let style = Style::default();
+        let language = Language::default();
+        let setting = Setting::new(&style, &language, Length::pt(200));
+        let tree = [
+            text("甲"),
+            Inline::Mark(Mark {
+                kind: MarkKind::Strong,
+                children: vec![
+                    text("乙"),
+                    Inline::LineBreak {
+                        span: Span::default(),
+                    },
+                    text("丙"),
+                ],
+                span: Span::default(),
+            }),
+        ];
+        let found = collect(&tree, &setting, &style, &mut Sink::new());
+        assert_eq!(found.text, "甲乙丙");
+        assert_eq!(found.breaks, [6]);
+        let mut at = 0;
+        for piece in &found.pieces {
+            assert_eq!(piece.start, at);
+            at = piece.end;
+        }
+        assert_eq!(at as usize, found.text.len());
+    }
+}

@@ -1,0 +1,235 @@
+//! A set line becomes a [`Line`]: text, glyphs in their cells, links, and what stands beside.
+
+use crate::diag::Span;
+use crate::geom::{Length, Logical, WritingMode};
+use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
+
+use super::cell::{Cell, Cells, Glyph};
+use super::collect::{Collected, Piece};
+use super::justify::SetLine;
+
+/// What of a paragraph a line is made of.
+pub(super) struct Source<'a> {
+    pub(super) collected: &'a Collected<'a>,
+    pub(super) cells: &'a Cells,
+    pub(super) mode: WritingMode,
+    pub(super) size: Length,
+}
+
+/// Where each cell of a line stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stood {
+    /// The cell's number.
+    pub(super) cell: usize,
+    /// Its start and end along the line, without the space that follows it.
+    pub(super) from: i32,
+    pub(super) to: i32,
+}
+
+/// The stretch of cells that a line is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Extract {
+    /// All cells, with spaces that vanish at its edges.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Those that are set.
+    pub(super) head: usize,
+    pub(super) tail: usize,
+    /// Where the first one stands.
+    pub(super) at: Length,
+    pub(super) last: bool,
+    /// A hyphen that the program sets at its end.
+    pub(super) hyphen: Option<(Glyph, i32)>,
+}
+
+impl Source<'_> {
+    /// Makes the line; `stood` is filled with where its cells stand.
+    pub(super) fn line(&self, extract: &Extract, set: &SetLine, stood: &mut Vec<Stood>) -> Line {
+        let cells = &self.cells.cells;
+        let first = cells.get(extract.start).map_or(0, |cell| cell.start);
+        let last = extract
+            .end
+            .checked_sub(1)
+            .and_then(|i| cells.get(i))
+            .map_or(first, |cell| cell.end)
+            .max(first);
+        let mut line = Line {
+            mode: self.mode,
+            size: self.size,
+            text: self.collected.text[first as usize..last as usize].to_owned(),
+            glyphs: Vec::with_capacity(extract.end - extract.start + 1),
+            decorations: Vec::new(),
+            beside: Vec::new(),
+            links: Vec::new(),
+            start: extract.at,
+            natural: Length::from_wide(set.natural),
+            set: Length::from_wide(set.set),
+            hang: Length::ZERO,
+            last: extract.last,
+            span: self.span(first, last),
+        };
+        stood.clear();
+        let mut at = extract.at.milli();
+        for (i, cell) in cells[extract.start..extract.end].iter().enumerate() {
+            let number = extract.start + i;
+            if number < extract.head || number >= extract.tail {
+                self.glyphs(cell, first, (at, 0, 0), &mut line.glyphs);
+                stood.push(Stood {
+                    cell: number,
+                    from: at,
+                    to: at,
+                });
+                continue;
+            }
+            let own = &set.cells[number - extract.head];
+            let length = own.length();
+            self.glyphs(
+                cell,
+                first,
+                (at, length, own.pre - cell.lead),
+                &mut line.glyphs,
+            );
+            stood.push(Stood {
+                cell: number,
+                from: at,
+                to: at + own.pre + own.body + own.post,
+            });
+            at = at.saturating_add(length);
+        }
+        if let Some((glyph, advance)) = extract.hyphen {
+            let end = u32::try_from(line.text.len()).unwrap_or(u32::MAX);
+            line.glyphs.push(placed(
+                &glyph,
+                Orientation::Rotated,
+                (Length::from_milli(at), Length::from_milli(advance)),
+                (end, end),
+            ));
+            if !self.mode.is_vertical() {
+                if let Some(last) = line.glyphs.last_mut() {
+                    last.orientation = Orientation::Upright;
+                }
+            }
+        }
+        self.links(first, last, stood, &mut line.links);
+        debug_assert!(
+            covers(&line),
+            "every character of a line is under a glyph: {:?}",
+            line.text
+        );
+        line
+    }
+
+    /// The glyphs of one cell: where it starts, its length, and how its ink is moved.
+    fn glyphs(
+        &self,
+        cell: &Cell,
+        base: u32,
+        (at, length, moved): (i32, i32, i32),
+        out: &mut Vec<SetGlyph>,
+    ) {
+        let from = cell.glyph as usize;
+        let glyphs = &self.cells.glyphs[from..from + usize::from(cell.glyphs)];
+        let mut range = (cell.start - base, cell.end - base);
+        let mut advance = Length::from_milli(length);
+        for glyph in glyphs {
+            let glyph = Glyph {
+                inline: glyph.inline + Length::from_milli(moved),
+                ..*glyph
+            };
+            out.push(placed(
+                &glyph,
+                cell.orientation,
+                (Length::from_milli(at), advance),
+                range,
+            ));
+            range.0 = range.1;
+            advance = Length::ZERO;
+        }
+    }
+
+    /// Where a stretch of the text stands in the source.
+    pub(super) fn span(&self, from: u32, to: u32) -> Span {
+        let pieces = &self.collected.pieces;
+        let start = pieces.partition_point(|piece| piece.end <= from);
+        let end = pieces
+            .partition_point(|piece| piece.start < to)
+            .max(start + 1);
+        let (Some(a), Some(b)) = (
+            pieces.get(start).or(pieces.last()),
+            pieces.get(end - 1).or(pieces.last()),
+        ) else {
+            return Span::default();
+        };
+        // Only text without escapes has the length of its source.
+        fn narrowed(piece: &Piece) -> Option<&Piece> {
+            (piece.span.end - piece.span.start == piece.end - piece.start).then_some(piece)
+        }
+        let begin = narrowed(a).map_or(a.span, |piece| Span {
+            start: piece.span.start + from.saturating_sub(piece.start),
+            ..piece.span
+        });
+        let finish = narrowed(b).map_or(b.span, |piece| Span {
+            end: piece.span.start + to.min(piece.end).saturating_sub(piece.start),
+            ..piece.span
+        });
+        begin.to(finish)
+    }
+
+    fn links(&self, first: u32, last: u32, stood: &[Stood], out: &mut Vec<LinkRange>) {
+        for (range, target) in &self.collected.links {
+            if range.start >= last || range.end <= first {
+                continue;
+            }
+            if let Some((from, to)) = self.reach(range.start, range.end, stood) {
+                out.push(LinkRange {
+                    from: Length::from_milli(from),
+                    to: Length::from_milli(to),
+                    target: (*target).clone(),
+                });
+            }
+        }
+    }
+
+    /// From where to where the cells of a stretch of text stand in a line.
+    pub(super) fn reach(&self, from: u32, to: u32, stood: &[Stood]) -> Option<(i32, i32)> {
+        let mut inside = stood.iter().filter(|place| {
+            let cell = &self.cells.cells[place.cell];
+            cell.start >= from && cell.start < to
+        });
+        let first = inside.next()?;
+        let last = inside.next_back().unwrap_or(first);
+        (last.to > first.from).then_some((first.from, last.to))
+    }
+}
+
+fn placed(
+    glyph: &Glyph,
+    orientation: Orientation,
+    (at, advance): (Length, Length),
+    (start, end): (u32, u32),
+) -> SetGlyph {
+    SetGlyph {
+        face: glyph.face,
+        id: glyph.id,
+        size: glyph.size,
+        width: glyph.width,
+        orientation,
+        at,
+        advance,
+        offset: Logical::new(glyph.inline, glyph.block),
+        start,
+        end,
+    }
+}
+
+/// Whether the glyphs stand for every character, in order.
+fn covers(line: &Line) -> bool {
+    let mut at = 0;
+    for glyph in &line.glyphs {
+        if glyph.start != at {
+            return false;
+        }
+        at = glyph.end;
+    }
+    at as usize == line.text.len()
+}

@@ -1,0 +1,337 @@
+//! The composer: a paragraph in, lines out.
+
+use crate::diag::{Code, Diagnostic, Sink, Warned};
+use crate::font::Faces;
+use crate::geom::{Em, Length, WritingMode};
+use crate::layout::line::Line;
+use crate::model::{Inline, Style, Tradition};
+use crate::rules::adjust::LIMITS;
+use crate::rules::class::classes;
+use crate::rules::edges::FirstLine;
+use crate::rules::house::House;
+
+use super::breaker::{Chosen, Room, choose};
+use super::breaks::{Break, Finder, Why};
+use super::cell::{Cells, Glyph};
+use super::collect::{Collected, collect};
+use super::commit::{Extract, Source, Stood};
+use super::itemize::Itemizer;
+use super::justify::{Justifier, Slot};
+use super::measure::{Measured, Neighbours, force};
+use super::setting::{Extent, Setting, TextAlign};
+use super::shape::Shaper;
+
+/// Composes paragraphs by the rules of one style.
+///
+/// ```
+/// use banxin::font::Faces;
+/// use banxin::geom::Length;
+/// use banxin::layout::inline::{Composer, Setting};
+/// use banxin::model::{Inline, Language, Style};
+///
+/// let (faces, style, language) = (Faces::bundled(), Style::default(), Language::default());
+/// let text = [Inline::Text { text: "版心之內，行行有據。".into(), span: Default::default() }];
+/// let setting = Setting::new(&style, &language, Length::pt(63));
+/// let lines = Composer::new(&faces, &style).paragraph(&text, &setting).value;
+/// assert_eq!(lines.len(), 2);
+/// assert_eq!(lines[0].set, Length::pt(63));
+/// ```
+#[derive(Debug)]
+pub struct Composer<'a> {
+    faces: &'a Faces,
+    style: &'a Style,
+    /// The rules for horizontal and for vertical lines.
+    houses: [House; 2],
+}
+
+/// A paragraph up to its breaks.
+struct Prepared<'t> {
+    collected: Collected<'t>,
+    cells: Cells,
+    breaks: Vec<Break>,
+}
+
+/// The narrowest measure, in em, in which Western words are hyphenated without hesitation.
+const EASY_MEASURE: i64 = 20;
+
+impl<'a> Composer<'a> {
+    /// A composer that sets `faces` by the rules of `style`.
+    #[must_use]
+    pub fn new(faces: &'a Faces, style: &'a Style) -> Self {
+        Self {
+            faces,
+            style,
+            houses: [
+                House::new(style, WritingMode::HorizontalTb),
+                House::new(style, WritingMode::VerticalRl),
+            ],
+        }
+    }
+
+    /// Composes one paragraph. A paragraph without text gives no line.
+    ///
+    /// The text of all lines, in order, is the paragraph's text with the labels of its notes and
+    /// the pages of its references. Lines that do not fit, or only badly, are diagnostics.
+    #[must_use]
+    pub fn paragraph(&self, text: &[Inline], setting: &Setting<'_>) -> Warned<Vec<Line>> {
+        let mut sink = Sink::new();
+        let prepared = self.prepare(text, setting, &mut sink);
+        let measured = Measured::new(&prepared.cells.cells, self.house(setting.mode));
+        let room = self.room(setting);
+        let chosen = if prepared.cells.cells.is_empty() {
+            Vec::new()
+        } else {
+            choose(&measured, &prepared.breaks, &room)
+        };
+        let mut set = Setter {
+            composer: self,
+            setting,
+            prepared: &prepared,
+            measured: &measured,
+            room,
+            justifier: Justifier::default(),
+            stood: Vec::new(),
+            sink: &mut sink,
+        };
+        let lines = chosen
+            .iter()
+            .enumerate()
+            .map(|(i, line)| set.line(line, i == 0, i + 1 == chosen.len()))
+            .collect();
+        sink.warned(lines)
+    }
+
+    /// The least and the greatest length that a text asks for, for the columns of tables.
+    #[must_use]
+    pub fn extent(&self, text: &[Inline], setting: &Setting<'_>) -> Extent {
+        let mut sink = Sink::new();
+        let prepared = self.prepare(text, setting, &mut sink);
+        let measured = Measured::new(&prepared.cells.cells, self.house(setting.mode));
+        let mut extent = Extent::default();
+        let (mut start, mut line_start) = (0, 0);
+        for b in &prepared.breaks {
+            let end = b.cell as usize;
+            let length = |from: usize| {
+                let tail = measured.tail(from, end);
+                Length::from_wide(measured.fit(from.min(tail), tail, FirstLine::No).natural)
+            };
+            if b.why != Why::Hyphen && b.why != Why::Address {
+                extent.min = extent.min.max(length(start));
+                start = end;
+            }
+            if b.why == Why::Forced {
+                extent.max = extent.max.max(length(line_start));
+                line_start = end;
+            }
+        }
+        extent.max = extent.max.max(extent.min);
+        extent
+    }
+
+    fn house(&self, mode: WritingMode) -> &House {
+        &self.houses[usize::from(mode.is_vertical())]
+    }
+
+    /// Collects, shapes and measures a paragraph, and finds its breaks.
+    fn prepare<'t>(
+        &self,
+        text: &'t [Inline],
+        setting: &Setting<'t>,
+        sink: &mut Sink,
+    ) -> Prepared<'t> {
+        let collected = collect(text, setting, self.style, sink);
+        let classes = classes(&collected.text, setting.language);
+        let house = self.house(setting.mode);
+        let vertical = setting.mode.is_vertical();
+        let japanese = setting.language.is_japanese();
+        let runs = Itemizer {
+            faces: self.faces,
+            style: self.style,
+            tradition: house.tradition(),
+            vertical,
+        }
+        .runs(&collected, &classes);
+        let mut cells = Shaper {
+            faces: self.faces,
+            house,
+            language: setting.language.tag(),
+            japanese,
+            vertical,
+            western_shift: self.style.western_shift,
+        }
+        .cells(&collected, &classes, &runs);
+        force(&mut cells.cells, &collected.breaks);
+        Neighbours {
+            house,
+            western_gap: self.style.western_gap,
+            vertical,
+            japanese,
+        }
+        .settle(&mut cells);
+        let breaks = Finder {
+            house,
+            text: &collected.text,
+            leader_at_head: self.style.ellipsis_at_line_head,
+            hyphenate: hyphenates(setting),
+            hints: &collected.hints,
+        }
+        .breaks(&cells.cells);
+        Prepared {
+            collected,
+            cells,
+            breaks,
+        }
+    }
+
+    fn room(&self, setting: &Setting<'_>) -> Room {
+        let least = setting.size / 4;
+        let room = |indent: Length| (setting.measure - indent).max(least).wide();
+        let em = setting.size.wide().max(1);
+        let other = room(setting.hanging_indent);
+        Room {
+            first: room(setting.indent),
+            other,
+            em,
+            justify: setting.align == TextAlign::Justify,
+            hyphen: if other / em < EASY_MEASURE { 0 } else { 1000 },
+        }
+    }
+}
+
+/// Whether words are divided: in justified text of a language whose Western words are taken for
+/// English.
+fn hyphenates(setting: &Setting<'_>) -> bool {
+    setting.align == TextAlign::Justify
+        && (setting.language.is_cjk() || setting.language.primary() == "en")
+}
+
+/// Sets the chosen lines of one paragraph.
+struct Setter<'s, 'a, 't> {
+    composer: &'s Composer<'a>,
+    setting: &'s Setting<'t>,
+    prepared: &'s Prepared<'t>,
+    measured: &'s Measured<'s>,
+    room: Room,
+    justifier: Justifier,
+    stood: Vec<Stood>,
+    sink: &'s mut Sink,
+}
+
+impl Setter<'_, '_, '_> {
+    fn line(&mut self, chosen: &Chosen, first: bool, last: bool) -> Line {
+        let kind = if first { FirstLine::Yes } else { FirstLine::No };
+        let head = if first {
+            chosen.start
+        } else {
+            self.measured.head(chosen.start, chosen.end, kind)
+        };
+        let tail = self.measured.tail(head, chosen.end);
+        let (indent, room) = if first {
+            (self.setting.indent, self.room.first)
+        } else {
+            (self.setting.hanging_indent, self.room.other)
+        };
+        let ends = last || chosen.why == Why::Forced;
+        let hyphen = (chosen.why == Why::Hyphen && tail > head)
+            .then(|| self.hyphen(tail - 1))
+            .flatten();
+        let hyphen_length = hyphen.map_or(0, |(_, advance)| i64::from(advance));
+        let slot = Slot {
+            head,
+            tail,
+            first: kind,
+            room: room - hyphen_length,
+            stretch: self.setting.align == TextAlign::Justify && !ends,
+            early_max: match self.composer.house(self.setting.mode).tradition() {
+                Tradition::Japan => LIMITS.between_max.of(self.setting.size).wide(),
+                _ => i64::MAX,
+            },
+        };
+        self.justifier.set(self.measured, &slot);
+        let line = &mut self.justifier.line;
+        line.natural += hyphen_length;
+        line.set += hyphen_length;
+        let spare = Length::from_wide((room - line.set).max(0));
+        let at = indent
+            + match self.setting.align {
+                TextAlign::Justify | TextAlign::Start => Length::ZERO,
+                TextAlign::Centre => spare / 2,
+                TextAlign::End => spare,
+            };
+        let source = Source {
+            collected: &self.prepared.collected,
+            cells: &self.prepared.cells,
+            mode: self.setting.mode,
+            size: self.setting.size,
+        };
+        let extract = Extract {
+            start: chosen.start,
+            end: chosen.end,
+            head,
+            tail,
+            at,
+            last: ends,
+            hyphen,
+        };
+        let made = source.line(&extract, &self.justifier.line, &mut self.stood);
+        self.report(&made, room);
+        made
+    }
+
+    /// The hyphen set after a cell, and its length.
+    fn hyphen(&self, cell: usize) -> Option<(Glyph, i32)> {
+        let cell = &self.prepared.cells.cells[cell];
+        let like = self.prepared.cells.glyphs.get(cell.glyph as usize)?;
+        if like.face == crate::font::FaceId::MISSING {
+            return None;
+        }
+        let face = self.composer.faces.face(like.face);
+        let id = face.glyph('-')?;
+        let glyph = Glyph {
+            id,
+            inline: Length::ZERO,
+            width: Em::ONE,
+            ..*like
+        };
+        Some((glyph, face.advance(id).of(cell.size).milli()))
+    }
+
+    /// Tells of a line that does not fit, or only badly.
+    fn report(&mut self, line: &Line, room: i64) {
+        let over = line.set.wide() - room;
+        if over > 0 {
+            self.sink.push(
+                Diagnostic::warning(
+                    Code::LineOverfull,
+                    line.span,
+                    format!("\"{}\" is longer than its line", shortened(&line.text)),
+                )
+                .hint("allow a break in it, reword it or widen the measure"),
+            );
+            return;
+        }
+        let limit = LIMITS.between_max.of(self.setting.size).milli() + 1;
+        if self.justifier.line.loosest > limit {
+            self.sink.push(
+                Diagnostic::warning(
+                    Code::LineLoose,
+                    line.span,
+                    format!("the line \"{}\" is stretched widely", shortened(&line.text)),
+                )
+                .hint("reword it, or let a long word or number in it or after it break"),
+            );
+        }
+    }
+}
+
+/// A text for a message: not more than its first and last characters.
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 12;
+    let count = text.chars().count();
+    if count <= 2 * SHOWN + 1 {
+        return text.to_owned();
+    }
+    let first: String = text.chars().take(SHOWN).collect();
+    let last: String = text.chars().skip(count - SHOWN).collect();
+    format!("{first}…{last}")
+}

@@ -1,0 +1,245 @@
+//! Runs: stretches of the text that one face sets at one size in one way.
+
+use crate::font::{FaceId, FaceRole, Faces};
+use crate::geom::Length;
+use crate::model::{Style, Tradition};
+use crate::rules::class::{CharClass, is_attached};
+use crate::rules::orient::{self, Stand};
+
+use super::collect::{Collected, Look, Piece, PieceKind};
+
+/// How a run is shaped and stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Along a horizontal line.
+    Along,
+    /// Upright in a vertical line, with vertical alternates.
+    Upright,
+    /// As upright; a character without an alternate is turned.
+    UprightOrTurned,
+    /// Upright without alternates.
+    Plain,
+    /// Turned a quarter clockwise.
+    Turned,
+    /// 縱中橫; by request where the flag says so.
+    Combined,
+    /// A word space.
+    Space,
+}
+
+/// A stretch that is shaped at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// The number of its first character.
+    pub(super) first: u32,
+    /// The face; [`FaceId::MISSING`] where no face has the character.
+    pub(super) face: FaceId,
+    pub(super) size: Length,
+    pub(super) look: u16,
+    pub(super) way: Way,
+    pub(super) kind: PieceKind,
+}
+
+/// What dividing needs to know.
+pub(super) struct Itemizer<'a> {
+    pub(super) faces: &'a Faces,
+    pub(super) style: &'a Style,
+    pub(super) tradition: Tradition,
+    pub(super) vertical: bool,
+}
+
+impl Itemizer<'_> {
+    /// Divides a paragraph into runs that cover its text in order.
+    pub(super) fn runs(&self, collected: &Collected<'_>, classes: &[CharClass]) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::with_capacity(collected.text.len() / 30 + 4);
+        let mut first = 0;
+        let mut pieces = &collected.pieces[..];
+        while let Some(piece) = pieces.first() {
+            // Running text goes on over marks; code, labels and requests are read on their own.
+            let alike = |p: &&Piece| p.kind == PieceKind::Text && piece.kind == PieceKind::Text;
+            let count = pieces.iter().take_while(alike).count().max(1);
+            let (stretch, rest) = pieces.split_at(count);
+            first = self.stretch(collected, classes, stretch, first, &mut runs);
+            pieces = rest;
+        }
+        runs
+    }
+
+    /// Divides pieces that are read together; gives the number of the character after them.
+    fn stretch(
+        &self,
+        collected: &Collected<'_>,
+        classes: &[CharClass],
+        pieces: &[Piece],
+        first: usize,
+        runs: &mut Vec<Run>,
+    ) -> usize {
+        let (Some(head), Some(tail)) = (pieces.first(), pieces.last()) else {
+            return first;
+        };
+        let range = head.start as usize..tail.end as usize;
+        let text = &collected.text[range.clone()];
+        let mut walk = Walk {
+            itemizer: self,
+            collected,
+            classes,
+            next: first,
+            runs,
+        };
+        if !self.vertical {
+            for piece in pieces {
+                walk.piece(piece, piece.start..piece.end, None);
+            }
+            return walk.next;
+        }
+        if head.kind == PieceKind::Upright {
+            walk.piece(head, head.start..head.end, Some(orient::Setting::Combined));
+            return walk.next;
+        }
+        let count = text.chars().count();
+        let tokens = orient::tokens_of(text, &classes[first..first + count], self.style);
+        let mut pieces = pieces.iter().peekable();
+        for token in tokens {
+            let setting = match (head.kind, token.setting) {
+                (PieceKind::Code, orient::Setting::Combined | orient::Setting::Stacked) => {
+                    orient::Setting::Rotated
+                }
+                (_, setting) => setting,
+            };
+            let base = head.start;
+            let (mut from, to) = (
+                base + u32::try_from(token.range.start).unwrap_or(0),
+                base + u32::try_from(token.range.end).unwrap_or(0),
+            );
+            while let Some(piece) = pieces.peek().copied() {
+                let end = piece.end.min(to);
+                walk.piece(piece, from..end, Some(setting));
+                from = end;
+                if piece.end <= to {
+                    pieces.next();
+                }
+                if from >= to {
+                    break;
+                }
+            }
+        }
+        walk.next
+    }
+}
+
+struct Walk<'w, 'a> {
+    itemizer: &'w Itemizer<'a>,
+    collected: &'w Collected<'w>,
+    classes: &'w [CharClass],
+    next: usize,
+    runs: &'w mut Vec<Run>,
+}
+
+impl Walk<'_, '_> {
+    /// Divides a part of a piece that stands in one way.
+    fn piece(
+        &mut self,
+        piece: &Piece,
+        range: std::ops::Range<u32>,
+        setting: Option<orient::Setting>,
+    ) {
+        let look = self.collected.looks[usize::from(piece.look)];
+        let text = &self.collected.text[range.start as usize..range.end as usize];
+        // Each request and each box is a run of its own; other runs go on over pieces of one look.
+        let mut fresh = setting == Some(orient::Setting::Combined);
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            let class = self.classes[self.next];
+            let mut end = at + c.len_utf8();
+            let mut count = 1;
+            while let Some(&(i, mark)) = chars.peek() {
+                if !is_attached(mark) {
+                    break;
+                }
+                end = i + mark.len_utf8();
+                count += 1;
+                chars.next();
+            }
+            let way = self.way(c, class, setting);
+            let (face, size) = self.face(&text[at..end], class, &look);
+            let start = range.start + u32::try_from(at).unwrap_or(0);
+            let end = range.start + u32::try_from(end).unwrap_or(0);
+            let joins = self.runs.last().is_some_and(|run| {
+                !fresh
+                    && run.end == start
+                    && run.face == face
+                    && run.size == size
+                    && run.way == way
+                    && run.look == piece.look
+                    && run.kind == piece.kind
+                    && way != Way::Space
+                    && face != FaceId::MISSING
+            });
+            match self.runs.last_mut() {
+                Some(run) if joins => run.end = end,
+                _ => self.runs.push(Run {
+                    start,
+                    end,
+                    first: u32::try_from(self.next).unwrap_or(u32::MAX),
+                    face,
+                    size,
+                    look: piece.look,
+                    way,
+                    kind: piece.kind,
+                }),
+            }
+            fresh = false;
+            self.next += count;
+        }
+    }
+
+    fn way(&self, c: char, class: CharClass, setting: Option<orient::Setting>) -> Way {
+        if class == CharClass::WordSpace && setting != Some(orient::Setting::Combined) {
+            return Way::Space;
+        }
+        match setting {
+            None => Way::Along,
+            Some(orient::Setting::Combined) => Way::Combined,
+            Some(orient::Setting::Stacked) => Way::Upright,
+            Some(orient::Setting::Rotated) => Way::Turned,
+            Some(orient::Setting::Upright) => {
+                match orient::stand(c, class, self.itemizer.tradition) {
+                    Stand::Upright => Way::Upright,
+                    Stand::AlternateOrTurned => Way::UprightOrTurned,
+                    Stand::Plain => Way::Plain,
+                    Stand::Turned => Way::Turned,
+                }
+            }
+        }
+    }
+
+    /// The face and the size of a cluster.
+    fn face(&self, cluster: &str, class: CharClass, look: &Look) -> (FaceId, Length) {
+        let western = class.is_western();
+        // No italic face is bundled: Western emphasis is set in the caption face.
+        let role = if western && look.emphasis && look.role == FaceRole::Body {
+            FaceRole::Caption
+        } else {
+            look.role
+        };
+        let faces = self.itemizer.faces;
+        let face = faces
+            .pick(role, look.weight, cluster)
+            .or_else(|| faces.pick(FaceRole::Emoji, look.weight, cluster))
+            .or_else(|| {
+                // A mark that no face has is left out before its character is.
+                let bare = cluster.chars().next()?;
+                let mut bytes = [0; 4];
+                faces.pick(role, look.weight, bare.encode_utf8(&mut bytes))
+            })
+            .unwrap_or(FaceId::MISSING);
+        let size = if western && !look.code {
+            self.itemizer.style.western_size.of(look.size)
+        } else {
+            look.size
+        };
+        (face, size)
+    }
+}

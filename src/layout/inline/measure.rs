@@ -1,0 +1,402 @@
+//! Neighbours settle their blank, gaps open between Han and Western text, and sums are laid over
+//! the cells, so that any stretch of them is measured at once.
+
+use crate::geom::{Em, Length};
+use crate::layout::line::Orientation;
+use crate::rules::adjust::{Giver, LIMITS, Stretch};
+use crate::rules::class::CharClass;
+use crate::rules::edges::{EndBlank, FirstLine};
+use crate::rules::house::House;
+use crate::rules::kinsoku;
+use crate::rules::spacing::Trim;
+
+use super::cell::{CODE, Cell, Cells, FORCED, GAP_SPACE, JOINED, NARROW};
+
+/// What neighbours need to know of each other.
+pub(super) struct Neighbours<'a> {
+    pub(super) house: &'a House,
+    pub(super) western_gap: Em,
+    pub(super) vertical: bool,
+    pub(super) japanese: bool,
+}
+
+impl Neighbours<'_> {
+    /// Settles every pair of a paragraph.
+    pub(super) fn settle(&self, cells: &mut Cells) {
+        let cells = &mut cells.cells[..];
+        self.spaces(cells);
+        for i in 1..cells.len() {
+            let (head, tail) = cells.split_at_mut(i);
+            self.pair(&mut head[i - 1], &mut tail[0]);
+        }
+        group_pairs(cells);
+    }
+
+    fn pair(&self, a: &mut Cell, b: &mut Cell) {
+        // Trim a close before an open only if the open is not smaller, and the reverse (CSS Text
+        // 4 #text-spacing-trim).
+        match self.house.trim(a.class, b.class) {
+            Trim::First if b.size >= a.size => a.post = 0,
+            Trim::Second if a.size >= b.size => b.pre = 0,
+            _ => {}
+        }
+        if kinsoku::inseparable((a.last, a.class), (b.first, b.class)) {
+            a.flags |= JOINED;
+        }
+        if self.gaps(a, b) {
+            let own = if takes_gap_as_western(a) {
+                a.size
+            } else {
+                b.size
+            };
+            self.open(a, own);
+        }
+        a.stretch = if a.has(JOINED) {
+            Stretch::Never
+        } else if a.has(CODE) && b.has(CODE) {
+            Stretch::Late
+        } else {
+            self.house.stretch(a.class, b.class)
+        };
+    }
+
+    /// Opens a gap after `a`, in em of the Western side.
+    fn open(&self, a: &mut Cell, size: Length) {
+        let gap = self.western_gap.of(size).milli();
+        a.gap = gap;
+        a.gap_shrink = (gap - LIMITS.western_gap_min.of(size).milli()).clamp(0, gap / 2);
+        a.gap_stretch = (LIMITS.western_gap_max.of(size).milli() - gap).max(0);
+    }
+
+    /// Whether a gap stands between two neighbours (composition rules §9.1).
+    fn gaps(&self, a: &Cell, b: &Cell) -> bool {
+        if a.has(CODE) || b.has(CODE) {
+            return false;
+        }
+        let upright = |cell: &Cell| self.vertical && cell.orientation != Orientation::Rotated;
+        let western = |cell: &Cell| takes_gap_as_western(cell) && !upright(cell);
+        takes_gap_as_han(a) && western(b)
+            || western(a) && takes_gap_as_han(b)
+            || self.japanese && a.class == CharClass::Dividing && western(b)
+    }
+
+    /// Word spaces: one between Han and Western text stands for the gap, one beside a full-width
+    /// mark gives way to the mark's blank, and no two stand together.
+    fn spaces(&self, cells: &mut [Cell]) {
+        let mut i = 0;
+        while i < cells.len() {
+            if !cells[i].is_space() {
+                i += 1;
+                continue;
+            }
+            let start = i;
+            while i < cells.len() && cells[i].is_space() {
+                i += 1;
+            }
+            let before = start.checked_sub(1).map(|b| cells[b]);
+            let after = cells.get(i).copied();
+            let (first, others) = cells[start..i].split_at_mut(1);
+            for other in others {
+                if matches!(other.first, ' ' | '\t' | '\n') {
+                    other.body = 0;
+                }
+            }
+            let space = &mut first[0];
+            if space.first != ' ' {
+                continue;
+            }
+            let (Some(before), Some(after)) = (before, after) else {
+                continue;
+            };
+            if before.class.is_mark() || after.class.is_mark() {
+                space.body = 0;
+                continue;
+            }
+            let upright = |cell: &Cell| self.vertical && cell.orientation != Orientation::Rotated;
+            let han_and_western = takes_gap_as_han(&before) && !is_han(&after)
+                || takes_gap_as_han(&after) && !is_han(&before);
+            if han_and_western {
+                let western = if is_han(&before) { &after } else { &before };
+                space.flags |= GAP_SPACE;
+                let gap = if upright(western) {
+                    0
+                } else {
+                    self.western_gap.of(western.size).milli()
+                };
+                let size = western.size;
+                space.body = gap;
+                space.space_shrink =
+                    (gap - LIMITS.western_gap_min.of(size).milli()).clamp(0, gap / 2);
+                space.space_stretch = if gap == 0 {
+                    0
+                } else {
+                    (LIMITS.western_gap_max.of(size).milli() - gap).max(0)
+                };
+            } else {
+                let size = space.size;
+                space.space_shrink = (space.body - LIMITS.word_space_min.of(size).milli()).max(0);
+                space.space_stretch = (LIMITS.word_space_max.of(size).milli() - space.body).max(0);
+            }
+        }
+    }
+}
+
+/// A run of dashes or leaders is atomic by groups of two em only (composition rules §6.3).
+fn group_pairs(cells: &mut [Cell]) {
+    let mut odd = false;
+    for i in 1..cells.len() {
+        let (head, tail) = cells.split_at_mut(i);
+        let (a, b) = (&mut head[i - 1], &tail[0]);
+        let same = matches!(a.class, CharClass::Dash | CharClass::Leader)
+            && a.class == b.class
+            && a.last == b.first;
+        if !same {
+            odd = false;
+            continue;
+        }
+        odd = !odd && a.end - a.start <= u32::try_from(a.first.len_utf8()).unwrap_or(4);
+        if !odd {
+            a.flags &= !JOINED;
+            a.stretch = Stretch::Never;
+        }
+    }
+}
+
+/// Whether a character of Chinese or Japanese text takes a gap towards Western text: Han, kana and
+/// bopomofo, no symbols, full-width letters or marks.
+fn takes_gap_as_han(cell: &Cell) -> bool {
+    match cell.class {
+        CharClass::IdeographIteration
+        | CharClass::Iteration
+        | CharClass::Prolonged
+        | CharClass::SmallKana => true,
+        CharClass::Ideograph => matches!(
+            cell.first,
+            '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3038}'..='\u{303b}'
+                | '\u{3041}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
+                | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
+        ),
+        _ => false,
+    }
+}
+
+/// Whether a cell is of Chinese or Japanese text.
+fn is_han(cell: &Cell) -> bool {
+    cell.class.is_cjk()
+}
+
+/// Whether a cell takes a gap towards Han: letters, digits, and signs that belong to a number.
+fn takes_gap_as_western(cell: &Cell) -> bool {
+    matches!(cell.class, CharClass::Digit | CharClass::Western) || cell.has(NARROW)
+}
+
+/// Sums over cells, up to but not including the cell at their place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sums {
+    /// Length with gaps.
+    pub(super) natural: i64,
+    /// What marks, spaces and gaps may give in all steps but the last.
+    pub(super) shrink: i64,
+    /// What the last step may give (sentence ends).
+    pub(super) stops: i64,
+    /// What spaces and gaps may take.
+    pub(super) stretch: i64,
+    /// Places that stretch early, and all that stretch at all.
+    pub(super) early: i32,
+    pub(super) places: i32,
+}
+
+/// A paragraph whose stretches can be measured.
+pub(super) struct Measured<'a> {
+    pub(super) cells: &'a [Cell],
+    pub(super) house: &'a House,
+    sums: Vec<Sums>,
+    /// The last step of shrinking, whose blank counts apart.
+    stops_step: u8,
+}
+
+/// A stretch of cells as a line.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Fit {
+    /// Its length as a line, before shrinking and stretching.
+    pub(super) natural: i64,
+    /// What it may give before the last step, and in it.
+    pub(super) shrink: i64,
+    pub(super) stops: i64,
+    /// What goes whole or not at all at its end.
+    pub(super) whole: i64,
+    pub(super) stretch: i64,
+    pub(super) early: i32,
+    pub(super) places: i32,
+}
+
+impl<'a> Measured<'a> {
+    pub(super) fn new(cells: &'a [Cell], house: &'a House) -> Self {
+        let stops_step = house.step(CharClass::FullStop).unwrap_or(u8::MAX);
+        let mut sums = Vec::with_capacity(cells.len() + 1);
+        let mut sum = Sums::default();
+        sums.push(sum);
+        for cell in cells {
+            sum.natural += i64::from(cell.length());
+            let blank = i64::from(cell.pre + cell.post);
+            if cell.step == stops_step && cell.step != u8::MAX {
+                sum.stops += blank;
+            } else if cell.step != u8::MAX {
+                sum.shrink += blank;
+            }
+            sum.shrink += i64::from(cell.space_shrink + cell.gap_shrink);
+            sum.stretch += i64::from(cell.space_stretch + cell.gap_stretch);
+            match cell.stretch {
+                Stretch::Early => {
+                    sum.early += 1;
+                    sum.places += 1;
+                }
+                Stretch::Late => sum.places += 1,
+                Stretch::Never => {}
+            }
+            if cell.is_space() && cell.body > 0 {
+                sum.places += 1;
+            }
+            sums.push(sum);
+        }
+        Self {
+            cells,
+            house,
+            sums,
+            stops_step,
+        }
+    }
+
+    /// What cells give before anything is decided of edges.
+    fn blank_shrink(&self, cell: &Cell) -> (i64, i64) {
+        let blank = i64::from(cell.pre + cell.post);
+        match cell.step {
+            u8::MAX => (0, 0),
+            step if step == self.stops_step => (0, blank),
+            _ => (blank, 0),
+        }
+    }
+
+    /// The first cell from `start` that does not vanish at a line's head.
+    pub(super) fn head(&self, start: usize, end: usize, first: FirstLine) -> usize {
+        let mut at = start;
+        while at < end
+            && (self.cells[at].is_space()
+                || self.cells[at].class == CharClass::WideSpace && first == FirstLine::No)
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// One past the last cell before `end` that does not vanish at a line's end.
+    pub(super) fn tail(&self, start: usize, end: usize) -> usize {
+        let mut at = end;
+        while at > start
+            && (self.cells[at - 1].is_space() || self.cells[at - 1].class == CharClass::WideSpace)
+        {
+            at -= 1;
+        }
+        at
+    }
+
+    /// The blank before the first cell of a line.
+    pub(super) fn head_blank(&self, cell: &Cell, first: FirstLine) -> i32 {
+        if self.house.trims_head(cell.class, first) {
+            0
+        } else {
+            cell.full_pre
+        }
+    }
+
+    /// The blank before and after the last cell of a line.
+    pub(super) fn tail_blank(&self, cell: &Cell) -> (i32, i32) {
+        match self.house.at_end(cell.class) {
+            EndBlank::Goes => (0, 0),
+            _ => (cell.pre, cell.full_post),
+        }
+    }
+
+    /// The stretch `start..end`, both without vanishing cells, as a line.
+    pub(super) fn fit(&self, start: usize, end: usize, first: FirstLine) -> Fit {
+        if start >= end {
+            return Fit::default();
+        }
+        let (a, z) = (self.sums[start], self.sums[end]);
+        let mut fit = Fit {
+            natural: z.natural - a.natural,
+            shrink: z.shrink - a.shrink,
+            stops: z.stops - a.stops,
+            whole: 0,
+            stretch: z.stretch - a.stretch,
+            early: z.early - a.early,
+            places: z.places - a.places,
+        };
+        let (head, tail) = (&self.cells[start], &self.cells[end - 1]);
+        // Nothing follows the last cell: no gap, no place to stretch.
+        fit.natural -= i64::from(tail.gap);
+        fit.shrink -= i64::from(tail.gap_shrink);
+        fit.stretch -= i64::from(tail.gap_stretch);
+        match tail.stretch {
+            Stretch::Early => {
+                fit.early -= 1;
+                fit.places -= 1;
+            }
+            Stretch::Late => fit.places -= 1,
+            Stretch::Never => {}
+        }
+        let head_blank = self.head_blank(head, first);
+        let head_change = i64::from(head_blank - head.pre);
+        if head_change != 0 && head.step != u8::MAX {
+            if head.step == self.stops_step {
+                fit.stops += head_change;
+            } else {
+                fit.shrink += head_change;
+            }
+        }
+        fit.natural += head_change;
+        let (before, after) = self.tail_blank(tail);
+        let before = if start + 1 == end { head_blank } else { before };
+        let now = if start + 1 == end {
+            head_blank
+        } else {
+            tail.pre
+        };
+        fit.natural += i64::from(before + after - now - tail.post);
+        if start + 1 < end {
+            let (shrink, stops) = self.blank_shrink(tail);
+            fit.shrink -= shrink;
+            fit.stops -= stops;
+        } else {
+            fit.shrink = 0;
+            fit.stops = 0;
+        }
+        let blank = i64::from(before + after);
+        match self.house.at_end(tail.class) {
+            EndBlank::Goes => {}
+            EndBlank::GivesWay => fit.shrink += blank,
+            EndBlank::WholeOrNot => fit.whole = blank,
+            EndBlank::Stays => match tail.step {
+                u8::MAX => {}
+                step if step == self.stops_step => fit.stops += blank,
+                _ => fit.shrink += blank,
+            },
+        }
+        fit
+    }
+
+    /// The step of shrinking of a giver that is no mark.
+    pub(super) fn step_of(&self, giver: Giver) -> u8 {
+        self.house.step_of(giver)
+    }
+}
+
+/// Notes where the author breaks lines: after the cell that ends there.
+pub(super) fn force(cells: &mut [Cell], breaks: &[u32]) {
+    for at in breaks {
+        let after = cells.partition_point(|cell| cell.end <= *at);
+        if after > 0 {
+            cells[after - 1].flags |= FORCED;
+        }
+    }
+}

@@ -1,0 +1,576 @@
+//! Runs become cells: each cluster is shaped once, measured, and its ink put where it belongs.
+
+use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
+use crate::geom::{Em, Length, round_div};
+use crate::layout::line::Orientation;
+use crate::rules::adjust::Stretch;
+use crate::rules::body::{Body, Place, Role};
+use crate::rules::class::{CharClass, is_attached};
+use crate::rules::house::House;
+
+use super::cell::{BREAKS, CODE, Cell, Cells, Glyph, JOINED, NARROW, SOFT_HYPHEN};
+use super::collect::{Collected, PieceKind};
+use super::itemize::{Run, Way};
+
+/// Middle of the em-box above the baseline: CJK em-boxes reach from −0.12 to 0.88 em.
+const MIDDLE: Em = Em::from_milli(380);
+/// Middle of a corner mark's ink from the cell's start (measured on Noto Serif SC: 0.19 em).
+const CORNER_INLINE: Em = Em::from_milli(200);
+/// Middle of a corner mark's ink above the baseline (the same: 0.06 em).
+const CORNER_ABOVE: Em = Em::from_milli(60);
+/// Middle of a corner mark's ink right of the axis of a vertical line (the same: 0.31 em).
+const CORNER_RIGHT: Em = Em::from_milli(310);
+/// Middle of a mark that stands right of the axis.
+const RIGHT: Em = Em::from_milli(250);
+/// How far ink may stand from where a table wants it before it is moved.
+const TOLERANCE: Em = Em::from_milli(200);
+/// The least width to which 縱中橫 is squeezed, and the most that it overhangs its cell in all
+/// (composition rules §10.4).
+const LEAST_WIDTH: Em = Em::from_milli(667);
+const OVERHANG: Em = Em::QUARTER;
+/// Word space of Japanese text (jlreq #western_word_space).
+const JAPANESE_SPACE: Em = Em::from_milli(333);
+
+/// What shaping needs to know.
+pub(super) struct Shaper<'a> {
+    pub(super) faces: &'a Faces,
+    pub(super) house: &'a House,
+    pub(super) language: &'a str,
+    pub(super) japanese: bool,
+    pub(super) vertical: bool,
+    /// Shift of the Western baseline.
+    pub(super) western_shift: Em,
+}
+
+impl Shaper<'_> {
+    /// Shapes all runs of a paragraph.
+    pub(super) fn cells(
+        &self,
+        collected: &Collected<'_>,
+        classes: &[CharClass],
+        runs: &[Run],
+    ) -> Cells {
+        let count = classes.len();
+        let mut build = Build {
+            shaper: self,
+            collected,
+            classes,
+            out: Cells {
+                cells: Vec::with_capacity(count),
+                glyphs: Vec::with_capacity(count),
+            },
+        };
+        for run in runs {
+            build.run(run);
+        }
+        build.join_pieces();
+        build.out
+    }
+}
+
+struct Build<'b, 'a> {
+    shaper: &'b Shaper<'a>,
+    collected: &'b Collected<'b>,
+    classes: &'b [CharClass],
+    out: Cells,
+}
+
+impl Build<'_, '_> {
+    fn run(&mut self, run: &Run) {
+        if run.face == FaceId::MISSING {
+            self.missing(run);
+            return;
+        }
+        match run.way {
+            Way::Space => self.space(run),
+            Way::Combined => self.combined(run),
+            Way::Along | Way::Turned => self.shaped(run, Direction::Horizontal, &[]),
+            Way::Upright | Way::UprightOrTurned => self.shaped(run, Direction::Vertical, &[]),
+            Way::Plain => self.shaped(run, Direction::Vertical, &[(*b"vert", 0), (*b"vrt2", 0)]),
+        }
+    }
+
+    fn text(&self, run: &Run) -> &str {
+        &self.collected.text[run.start as usize..run.end as usize]
+    }
+
+    /// An empty cell for a stretch of the text.
+    fn cell(&self, run: &Run, start: u32, end: u32, class: CharClass) -> Cell {
+        let text = &self.collected.text[start as usize..end as usize];
+        let first = text.chars().next().unwrap_or(' ');
+        let last = text
+            .chars()
+            .rev()
+            .find(|c| !is_attached(*c))
+            .unwrap_or(first);
+        let mut flags = 0;
+        for c in text.chars() {
+            flags |= match c {
+                '\u{200b}' => BREAKS,
+                '\u{ad}' => SOFT_HYPHEN,
+                '\u{2060}' | '\u{feff}' => JOINED,
+                _ => 0,
+            };
+        }
+        if run.kind == PieceKind::Code || self.collected.looks[usize::from(run.look)].code {
+            flags |= CODE;
+        }
+        Cell {
+            start,
+            end,
+            glyph: u32::try_from(self.out.glyphs.len()).unwrap_or(u32::MAX),
+            glyphs: 0,
+            look: run.look,
+            class,
+            first,
+            last,
+            orientation: Orientation::Upright,
+            size: run.size,
+            lead: 0,
+            full_pre: 0,
+            full_post: 0,
+            pre: 0,
+            post: 0,
+            body: 0,
+            gap: 0,
+            space_shrink: 0,
+            gap_shrink: 0,
+            space_stretch: 0,
+            gap_stretch: 0,
+            step: u8::MAX,
+            stretch: Stretch::Never,
+            flags,
+        }
+    }
+
+    /// A character that no face has: one em square.
+    fn missing(&mut self, run: &Run) {
+        let class = match self.classes[run.first as usize] {
+            CharClass::WordSpace => CharClass::WordSpace,
+            class if class.is_mark() => class,
+            _ => CharClass::Ideograph,
+        };
+        let mut cell = self.cell(run, run.start, run.end, class);
+        cell.body = run.size.milli();
+        cell.glyphs = 1;
+        self.out.glyphs.push(Glyph {
+            face: FaceId::MISSING,
+            id: 0,
+            size: run.size,
+            width: Em::ONE,
+            inline: Length::ZERO,
+            block: Length::ZERO,
+        });
+        self.out.cells.push(cell);
+    }
+
+    /// A word space: the face's own, or the fixed width of its kind.
+    fn space(&mut self, run: &Run) {
+        let face = self.shaper.faces.face(run.face);
+        let mut cell = self.cell(run, run.start, run.end, CharClass::WordSpace);
+        let id = face
+            .glyph(cell.first)
+            .filter(|_| !cell.first.is_control())
+            .or_else(|| face.glyph(' '))
+            .unwrap_or(0);
+        let advance = if cell.first == ' ' && self.shaper.japanese && !cell.has(CODE) {
+            JAPANESE_SPACE
+        } else {
+            face.advance(id)
+        };
+        cell.body = advance.of(run.size).milli();
+        if cell.first == '\u{a0}' || cell.first == '\u{202f}' {
+            cell.flags |= JOINED;
+        }
+        if self.shaper.vertical {
+            cell.orientation = Orientation::Rotated;
+        }
+        cell.glyphs = 1;
+        self.out.glyphs.push(Glyph {
+            face: run.face,
+            id,
+            size: run.size,
+            width: Em::ONE,
+            inline: Length::ZERO,
+            block: Length::ZERO,
+        });
+        self.out.cells.push(cell);
+    }
+
+    /// 縱中橫: glyphs side by side in one cell, squeezed to one em; what is too wide for it is
+    /// stacked, and what is longer is turned.
+    fn combined(&mut self, run: &Run) {
+        let text = self.text(run);
+        let digits = text.chars().all(|c| c.is_ascii_digit());
+        let face = self.shaper.faces.face(run.face);
+        let shape = |features: &[([u8; 4], u32)]| {
+            face.shape(
+                text,
+                &Shaping {
+                    direction: Direction::Horizontal,
+                    language: self.shaper.language,
+                    features,
+                },
+            )
+        };
+        let glyphs = if text.chars().count() > 1 && text.is_ascii() {
+            shape(&[(*b"hwid", 1)])
+        } else {
+            shape(&[])
+        };
+        let natural: i64 = glyphs.iter().map(|g| i64::from(g.advance.milli())).sum();
+        let size = run.size;
+        let room = i64::from((Em::ONE + OVERHANG).milli());
+        if natural * i64::from(LEAST_WIDTH.milli()) > room * 1000 {
+            let short = digits && text.len() <= 3;
+            if short {
+                self.shaped(run, Direction::Vertical, &[]);
+            } else {
+                let turned = Run {
+                    way: Way::Turned,
+                    ..*run
+                };
+                self.shaped(&turned, Direction::Horizontal, &[]);
+            }
+            return;
+        }
+        let width = if natural <= 1000 {
+            Em::ONE
+        } else {
+            Em::from_wide((1_000_000 / natural).max(i64::from(LEAST_WIDTH.milli())))
+        };
+        let set = Length::from_wide(round_div(
+            natural * i64::from(width.milli()) * size.wide(),
+            1_000_000,
+        ));
+        let mut cell = self.cell(run, run.start, run.end, CharClass::Combined);
+        cell.orientation = Orientation::Combined;
+        cell.body = size.milli();
+        // The digits' own middle stands in the middle of the cell.
+        let baseline = Em::HALF.of(size) + (face.cap_height().of(size)) / 2;
+        let raise = self.collected.looks[usize::from(run.look)].raise;
+        let mut pen = 0;
+        for glyph in &glyphs {
+            let x = round_div(
+                (pen + i64::from(glyph.offset_x.milli())) * i64::from(width.milli()) * size.wide(),
+                1_000_000,
+            );
+            pen += i64::from(glyph.advance.milli());
+            self.out.glyphs.push(Glyph {
+                face: run.face,
+                id: glyph.id,
+                size,
+                width,
+                inline: baseline - glyph.offset_y.of(size),
+                block: set / 2 - Length::from_wide(x) - raise,
+            });
+        }
+        cell.glyphs = u16::try_from(glyphs.len()).unwrap_or(u16::MAX);
+        self.out.cells.push(cell);
+    }
+
+    /// Shapes a run, one cell a cluster.
+    fn shaped(&mut self, run: &Run, direction: Direction, features: &[([u8; 4], u32)]) {
+        let shaper = self.shaper;
+        let face = shaper.faces.face(run.face);
+        let text = &self.collected.text[run.start as usize..run.end as usize];
+        let glyphs = face.shape(
+            text,
+            &Shaping {
+                direction,
+                language: shaper.language,
+                features,
+            },
+        );
+        let mut number = run.first as usize;
+        let mut at = 0;
+        let mut rest = &glyphs[..];
+        while let Some(first) = rest.first() {
+            let count = rest
+                .iter()
+                .take_while(|g| g.cluster == first.cluster)
+                .count();
+            let (cluster, after) = rest.split_at(count);
+            let end = after.first().map_or(text.len(), |g| g.cluster as usize);
+            let end = end.clamp(at, text.len());
+            if end == at {
+                rest = after;
+                continue;
+            }
+            let piece = &text[at..end];
+            let (start, stop) = (run.start + at as u32, run.start + end as u32);
+            if piece.chars().all(is_attached) {
+                self.attach(run, start, stop, cluster, face);
+            } else {
+                self.cluster(run, (start, stop), self.classes[number], cluster);
+            }
+            number += piece.chars().count();
+            at = end;
+            rest = after;
+        }
+        // Shaping failed or gave nothing for the end: the text stays, without ink.
+        if at < text.len() {
+            self.attach(run, run.start + at as u32, run.end, &[], face);
+        }
+    }
+
+    /// Characters without a cell of their own go to the cell before them.
+    fn attach(&mut self, run: &Run, start: u32, end: u32, glyphs: &[ShapedGlyph], face: &Face) {
+        let mut own = self.cell(run, start, end, CharClass::Western);
+        let invisible = self.collected.text[start as usize..end as usize]
+            .chars()
+            .all(|c| face.glyph(c).is_none_or(|id| face.ink(id).is_none()));
+        match self.out.cells.last_mut() {
+            Some(last) if last.end == start => {
+                last.end = end;
+                last.flags |= own.flags;
+                if invisible {
+                    return;
+                }
+                // A mark is drawn over what is before it.
+                let inline = Length::from_milli(last.lead + last.body);
+                for glyph in glyphs {
+                    self.out.glyphs.push(Glyph {
+                        face: run.face,
+                        id: glyph.id,
+                        size: run.size,
+                        width: Em::ONE,
+                        inline: inline + glyph.offset_x.of(run.size),
+                        block: -glyph.offset_y.of(run.size),
+                    });
+                    last.glyphs += 1;
+                }
+            }
+            _ => {
+                // Nothing before it: an empty cell carries the text.
+                own.glyphs = 1;
+                self.out.glyphs.push(Glyph {
+                    face: run.face,
+                    id: face.glyph(' ').unwrap_or(0),
+                    size: run.size,
+                    width: Em::ONE,
+                    inline: Length::ZERO,
+                    block: Length::ZERO,
+                });
+                self.out.cells.push(own);
+            }
+        }
+    }
+
+    /// One cluster becomes one cell.
+    fn cluster(&mut self, run: &Run, range: (u32, u32), class: CharClass, shaped: &[ShapedGlyph]) {
+        let face = self.shaper.faces.face(run.face);
+        let size = run.size;
+        let mut cell = self.cell(run, range.0, range.1, class);
+        cell.orientation = match run.way {
+            Way::Turned => Orientation::Rotated,
+            Way::UprightOrTurned
+                if shaped.len() == 1 && face.glyph(cell.first) == Some(shaped[0].id) =>
+            {
+                Orientation::Rotated
+            }
+            _ => Orientation::Upright,
+        };
+        let turned_here =
+            run.way == Way::UprightOrTurned && cell.orientation == Orientation::Rotated;
+        let advance: i64 = if turned_here {
+            i64::from(face.advance(shaped[0].id).milli())
+        } else {
+            shaped.iter().map(|g| i64::from(g.advance.milli())).sum()
+        };
+        let raise = self.collected.looks[usize::from(run.look)].raise + self.shift(run, class);
+        let middle = self.middle(face, &cell).of(size);
+        let mut pen = 0;
+        for glyph in shaped {
+            let (x, y) = if turned_here {
+                (Length::ZERO, Length::ZERO)
+            } else {
+                (glyph.offset_x.of(size), glyph.offset_y.of(size))
+            };
+            let pen_length = Em::from_wide(pen).of(size);
+            let (inline, block) = match (self.shaper.vertical, cell.orientation) {
+                (false, _) => (pen_length + x, -y - raise),
+                (true, Orientation::Upright | Orientation::Combined) => {
+                    (pen_length - y, -x - raise)
+                }
+                (true, Orientation::Rotated) => (pen_length + x, middle - y - raise),
+            };
+            self.out.glyphs.push(Glyph {
+                face: run.face,
+                id: glyph.id,
+                size,
+                width: Em::ONE,
+                inline,
+                block,
+            });
+            pen += i64::from(glyph.advance.milli());
+        }
+        cell.glyphs = u16::try_from(shaped.len()).unwrap_or(u16::MAX);
+        self.fill(&mut cell, Em::from_wide(advance), shaped, face);
+        self.out.cells.push(cell);
+    }
+
+    /// How far Western text is moved from the baseline of its line.
+    fn shift(&self, run: &Run, class: CharClass) -> Length {
+        if class.is_western() {
+            self.shaper.western_shift.of(run.size)
+        } else {
+            Length::ZERO
+        }
+    }
+
+    /// What of a turned glyph stands on the axis: the middle of capitals in words, of the em-box
+    /// otherwise.
+    fn middle(&self, face: &Face, cell: &Cell) -> Em {
+        if cell.class.is_western() || cell.has(CODE) {
+            Em::from_milli(face.cap_height().milli() / 2)
+        } else {
+            MIDDLE
+        }
+    }
+
+    /// Gives a cell its lengths from the tables, and moves its ink to its place.
+    fn fill(&mut self, cell: &mut Cell, advance: Em, shaped: &[ShapedGlyph], face: &Face) {
+        let size = cell.size;
+        let natural = advance.of(size).milli();
+        let body = self.shaper.house.body(cell.class);
+        cell.body = natural;
+        if cell.has(CODE) && !cell.class.is_mark() {
+            return;
+        }
+        let narrow = advance < Em::from_milli(950);
+        if matches!(cell.class, CharClass::Prefix | CharClass::Suffix) {
+            if narrow && (!self.shaper.vertical || cell.orientation == Orientation::Rotated) {
+                cell.flags |= NARROW;
+            }
+            return;
+        }
+        // A bracket that the face draws narrow has no blank to give (composition rules §1.3).
+        let proportional = narrow && matches!(body.role, Role::Opening | Role::Closing);
+        let Some(length) = body.cell.filter(|_| !proportional) else {
+            return;
+        };
+        // A glyph for several characters (——) is as long as the face makes it.
+        if advance > Em::from_milli(1050) {
+            return;
+        }
+        let length = length.of(size).milli();
+        cell.full_pre = body.pre.of(size).milli();
+        cell.full_post = body.post.of(size).milli();
+        cell.pre = cell.full_pre;
+        cell.post = cell.full_post;
+        cell.body = length - cell.full_pre - cell.full_post;
+        cell.lead = (body.pre + body.cut).of(size).milli();
+        if body.cut == body.pre && body.cut > Em::ZERO {
+            cell.lead = body.cut.of(size).milli();
+        }
+        cell.step = self.shaper.house.step(cell.class).unwrap_or(u8::MAX);
+        if shaped.len() == 1 {
+            self.place(cell, body, natural, face);
+        }
+    }
+
+    /// Moves the ink of the last glyph to where the table wants it.
+    fn place(&mut self, cell: &Cell, body: Body, natural: i32, face: &Face) {
+        let Some(glyph) = self.out.glyphs.last_mut() else {
+            return;
+        };
+        if body.place == Place::AsDrawn {
+            return;
+        }
+        let Some(ink) = face.ink(glyph.id) else {
+            return;
+        };
+        let size = cell.size;
+        let half = |a: Em, b: Em| Em::from_milli((a.milli() + b.milli()) / 2);
+        let (x, y) = (half(ink.x_min, ink.x_max), half(ink.y_min, ink.y_max));
+        // Where the ink's middle stands now: along the cell from its uncut start, and across it.
+        let (along, across) = if !self.shaper.vertical {
+            (glyph.inline + x.of(size), glyph.block - y.of(size))
+        } else if cell.orientation == Orientation::Rotated {
+            (glyph.inline + x.of(size), glyph.block - y.of(size))
+        } else {
+            let origin = face.vertical_origin(glyph.id);
+            (
+                glyph.inline + (origin.block - y).of(size),
+                glyph.block - (x - origin.inline).of(size),
+            )
+        };
+        // The tables speak of an uncut cell of one em, or of the cell where it is shorter.
+        let whole = if body.cut > Em::ZERO {
+            size.milli()
+        } else {
+            cell.full_pre + cell.body + cell.full_post
+        };
+        let middle = Length::from_milli(whole / 2);
+        let off_size = (natural - whole).abs() > size.milli() / 50;
+        let tolerance = if off_size {
+            Length::ZERO
+        } else {
+            TOLERANCE.of(size)
+        };
+        let moved = |now: Length, wanted: Length, tolerance: Length| {
+            if (now - wanted).abs() <= tolerance {
+                Length::ZERO
+            } else {
+                wanted - now
+            }
+        };
+        let axis = if self.shaper.vertical {
+            Length::ZERO
+        } else {
+            -MIDDLE.of(size)
+        };
+        let (inline, block) = match body.place {
+            Place::AsDrawn => (Length::ZERO, Length::ZERO),
+            Place::Middle => (moved(along, middle, tolerance), Length::ZERO),
+            Place::Centre => (
+                moved(along, middle, tolerance),
+                moved(across, axis, TOLERANCE.of(size)),
+            ),
+            Place::Start => (
+                moved(along, Em::QUARTER.of(size), CORNER_REACH.of(size)),
+                Length::ZERO,
+            ),
+            Place::Corner => {
+                let wanted = if self.shaper.vertical {
+                    -CORNER_RIGHT.of(size)
+                } else {
+                    -CORNER_ABOVE.of(size)
+                };
+                (
+                    moved(along, CORNER_INLINE.of(size), CORNER_REACH.of(size)),
+                    moved(across, wanted, CORNER_REACH.of(size)),
+                )
+            }
+            Place::Right => (
+                moved(along, middle, TOLERANCE.of(size)),
+                if self.shaper.vertical {
+                    moved(across, -RIGHT.of(size), CORNER_REACH.of(size))
+                } else {
+                    Length::ZERO
+                },
+            ),
+        };
+        glyph.inline += inline;
+        glyph.block += block;
+    }
+
+    /// Pieces that stay with what is before them.
+    fn join_pieces(&mut self) {
+        let mut cells = self.out.cells.iter_mut().peekable();
+        for piece in self.collected.pieces.iter().filter(|piece| piece.joined) {
+            while let Some(cell) = cells.next_if(|cell| cell.start < piece.start) {
+                if cell.end >= piece.start {
+                    cell.flags |= JOINED;
+                }
+            }
+            while let Some(cell) = cells.next_if(|cell| cell.end < piece.end) {
+                cell.flags |= JOINED;
+            }
+        }
+    }
+}
+
+/// How far ink may stand from a corner and still be in it.
+const CORNER_REACH: Em = Em::from_milli(120);
