@@ -3,6 +3,7 @@
 pub mod art;
 mod bundle;
 pub mod diag;
+pub mod epub;
 pub mod files;
 pub mod font;
 pub mod geom;
