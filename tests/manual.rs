@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use banxin::diag::Code;
+use banxin::files::Memory;
+use banxin::manuscript::{self, Request};
 use banxin::model::credit::Role;
 use banxin::model::output::{PageSize, PdfMark, PdfStandard};
 use banxin::model::style;
@@ -197,4 +199,105 @@ fn every_code_weighs_what_the_manual_says() {
         }
     }
     assert!(met > 10, "only {met} diagnostics were found in the sources");
+}
+
+/// Tables of keys: the file, the heading above the table, and the path of their parent.
+const KEYS: &[(&str, &str, &str)] = &[
+    ("03-book-toml.md", "## `[book]`", "book."),
+    ("03-book-toml.md", "`issue`寫成", "book.issue."),
+    ("03-book-toml.md", "## `[accessibility]`", "accessibility."),
+    ("03-book-toml.md", "## `[output.epub]`", "output.epub."),
+    ("03-book-toml.md", "## `[output.pdf]`", "output.pdf."),
+    ("04-typography.md", "## 方向和傳統", "typography."),
+    ("04-typography.md", "## 行首行尾", "typography."),
+    ("04-typography.md", "## 標點", "typography."),
+    ("04-typography.md", "## 西文和數字", "typography."),
+    ("04-typography.md", "## 段落和大小", "typography."),
+    ("09-fonts.md", "## 用自己的字體", "typography.fonts."),
+];
+
+/// Rows of the first table below a heading, without the table's head.
+fn rows_below(text: &str, heading: &str) -> Vec<String> {
+    let from = text.find(heading).unwrap_or_else(|| panic!("no {heading}"));
+    text[from..]
+        .lines()
+        .skip_while(|line| !line.starts_with("|---"))
+        .skip(1)
+        .take_while(|line| line.starts_with('|'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The keys that the manual tells of, by their dotted path, each with its row.
+fn told_keys() -> BTreeMap<String, String> {
+    let mut keys = BTreeMap::new();
+    for (file, heading, parent) in KEYS {
+        for row in rows_below(&article(file), heading) {
+            for key in keys_of_rows(&row) {
+                keys.insert(format!("{parent}{key}"), row.clone());
+            }
+        }
+    }
+    keys
+}
+
+/// The diagnostics of a small publication under one key set from outside.
+fn with_key(key: &str, value: &str) -> Vec<banxin::diag::Diagnostic> {
+    let files = Memory::new([
+        ("book.toml", "[book]\ntitle = \"題\"\n".into()),
+        ("articles/1.md", "文\n".into()),
+    ]);
+    let request = Request {
+        overrides: vec![(key.to_owned(), value.to_owned())],
+        ..Request::default()
+    };
+    manuscript::read(&files, &request).unwrap().diagnostics
+}
+
+#[test]
+fn the_keys_of_the_manual_are_those_of_the_reader() {
+    let told = told_keys();
+    let parents: BTreeSet<&str> = KEYS.iter().map(|row| row.2).collect();
+    for parent in parents {
+        // An unknown key is answered with those that are known.
+        let met = with_key(&format!("{parent}qqqqqqqqqqqqqqqqqqqq"), "1");
+        let hint = met
+            .iter()
+            .filter(|d| d.code == Code::ConfigUnknownKey)
+            .flat_map(|d| &d.hints)
+            .find_map(|hint| hint.strip_prefix("known here: "))
+            .unwrap_or_else(|| panic!("{parent} has no list of keys"));
+        let known: BTreeSet<String> = hint
+            .split(", ")
+            .map(|key| format!("{parent}{key}"))
+            .collect();
+        let here: BTreeSet<String> = told
+            .keys()
+            .filter(|path| {
+                path.strip_prefix(parent)
+                    .is_some_and(|key| !key.contains('.'))
+            })
+            .cloned()
+            .chain((parent == "book.").then(|| "book.credits".to_owned()))
+            .collect();
+        assert_eq!(here, known, "keys of {parent}");
+    }
+}
+
+#[test]
+fn keys_without_effect_are_marked_and_no_others() {
+    let list =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/manuscript/effect.rs"))
+            .unwrap();
+    let without: BTreeSet<String> = list
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("(\""))
+        .filter_map(|rest| rest.split_once("\",").map(|(path, _)| path.to_owned()))
+        .collect();
+    let marked: BTreeSet<String> = told_keys()
+        .into_iter()
+        .filter(|(_, row)| row.contains("尚未生效"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(marked, without);
 }
