@@ -20,14 +20,10 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.pdf.profile",           &[]),
     ("output.pdf.standard",          &["[]"]),
     ("output.pdf.theme",             &["book"]),
-    ("typography.acronym",           &["rotate"]),
     ("typography.cluster-escape",    &["false"]),
     ("typography.fonts.emoji",       &[]),
     ("typography.grid",              &["off"]),
     ("typography.hanging",           &["off"]),
-    ("typography.kinsoku",           &["none", "basic", "gb", "strict"]),
-    ("typography.line-break",        &["strict"]),
-    ("typography.long-digits",       &["rotate"]),
     ("typography.vertical-quotes",   &["keep"]),
 ];
 
