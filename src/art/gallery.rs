@@ -9,7 +9,9 @@ use crate::files::{FileFault, Files};
 use crate::model::ImageRef;
 
 use super::picture::{Picture, PictureKind};
+use super::pixels;
 use super::sniff::{Sniffed, sniff};
+use super::svg;
 
 /// Pictures up to this many pixels are decoded when they are opened, so that data broken in the
 /// middle are found before anything is written; of larger ones the structure is checked.
@@ -192,8 +194,13 @@ fn look(image: &ImageRef, bytes: Vec<u8>) -> Result<(Picture, Option<Diagnostic>
             );
         }
     };
-    let (picture, simplified) =
-        Picture::read(path, kind, bytes.into()).map_err(|error| unreadable(&error.to_string()))?;
+    let opened = match kind {
+        PictureKind::Svg => svg::open(path, bytes.into()),
+        PictureKind::Jpeg | PictureKind::Png => {
+            pixels::read(path, kind, bytes.into()).map(|picture| (picture, Vec::new()))
+        }
+    };
+    let (picture, simplified) = opened.map_err(|error| unreadable(&error.to_string()))?;
     let (width, height) = picture.pixels;
     if kind != PictureKind::Svg && u64::from(width) * u64::from(height) <= DECODED_PIXELS {
         picture

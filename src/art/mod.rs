@@ -8,6 +8,7 @@ mod guard;
 mod jpeg;
 mod lettering;
 mod picture;
+mod pixels;
 mod png;
 mod sniff;
 mod svg;
@@ -15,11 +16,12 @@ mod used;
 mod vector;
 
 pub use gallery::Gallery;
-pub use picture::{ArtError, Colour, Picture, PictureKind, Raster};
+pub use picture::{
+    ArtError, Colour, Picture, PictureKind, Raster, Vector, VectorItem, VectorRaster,
+};
 pub use used::images_of;
 pub use vector::{
-    Cap, Clip, Gradient, GradientStop, Join, Paint, PathStep, Rgb, Spread, Stroke, Vector,
-    VectorItem, VectorPath, VectorRaster,
+    Cap, Clip, Gradient, GradientStop, Join, Paint, PathStep, Rgb, Spread, Stroke, VectorPath,
 };
 
 #[cfg(test)]

@@ -9,22 +9,44 @@ use usvg::{
     Options, PaintOrder, Path, SpreadMethod, Text, Transform, Tree,
 };
 
+use crate::geom::{Length, Size};
+
 use super::guard;
 use super::lettering;
-use super::picture::{Picture, PictureKind};
+use super::picture::{ArtError, Picture, PictureKind, Vector, VectorItem, VectorRaster};
+use super::pixels;
 use super::vector::{
-    Cap, Clip, Gradient, GradientStop, Join, Paint, PathStep, Rgb, Spread, Stroke, Vector,
-    VectorItem, VectorPath, VectorRaster,
+    Cap, Clip, Gradient, GradientStop, Join, Paint, PathStep, Rgb, Spread, Stroke, VectorPath,
 };
 
+/// User units of SVG in one inch (CSS Values 4, §6.2).
+const UNITS_PER_INCH: f32 = 96.0;
+
+/// Opens an SVG file; the words tell what of it print does not show as it should.
+pub(super) fn open(path: &str, bytes: Arc<[u8]>) -> Result<(Picture, Vec<String>), ArtError> {
+    let drawing = read(&bytes).map_err(ArtError::Unreadable)?;
+    let (width, height) = drawing.vector.size;
+    let mut picture = Picture::unread(path, PictureKind::Svg, bytes);
+    picture.pixels = (width.ceil() as u32, height.ceil() as u32);
+    picture.has_alpha = true;
+    picture.natural = Size::new(from_units(width), from_units(height));
+    picture.vector = Some(Arc::new(drawing.vector));
+    Ok((picture, drawing.simplified))
+}
+
+fn from_units(units: f32) -> Length {
+    // 72 000 milli-points in an inch; user units are floats by nature.
+    Length::from_wide((f64::from(units) * 72_000.0 / f64::from(UNITS_PER_INCH)).round() as i64)
+}
+
 /// A drawing, and what of the file it does not show as it should.
-pub(super) struct Drawing {
-    pub vector: Vector,
-    pub simplified: Vec<String>,
+struct Drawing {
+    vector: Vector,
+    simplified: Vec<String>,
 }
 
 /// Reads an SVG file. Nothing outside of it is ever opened, and no script is run.
-pub(super) fn read(bytes: &[u8]) -> Result<Drawing, String> {
+fn read(bytes: &[u8]) -> Result<Drawing, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8")?;
     guard::check(text)?;
     let outside = Mutex::new(BTreeSet::new());
@@ -346,8 +368,8 @@ impl Walk {
                 return self.simplify("an embedded picture that is no PNG or JPEG is left out");
             }
         };
-        match Picture::read("", kind, data.as_slice().into()) {
-            Ok((picture, _)) => self.vector.items.push(VectorItem::Raster(VectorRaster {
+        match pixels::read("", kind, data.as_slice().into()) {
+            Ok(picture) => self.vector.items.push(VectorItem::Raster(VectorRaster {
                 picture,
                 matrix: row(place.matrix),
                 opacity: place.opacity,

@@ -9,7 +9,9 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::files::Memory;
 use crate::model::ImageRef;
 
-use super::*;
+use super::gallery::Gallery;
+use super::picture::{Colour, Picture, VectorItem};
+use super::vector::{Paint, PathStep, Rgb, VectorPath};
 
 fn png(image: &DynamicImage) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());

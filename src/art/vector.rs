@@ -1,27 +1,4 @@
-//! A drawing as data: paths, paints, clips and embedded pixels, flat and in painting order.
-
-use super::picture::Picture;
-
-/// A drawing. Coordinates are its user units from its upper left corner, `y` **down**; all
-/// transforms are applied.
-#[derive(Debug, Clone, Default)]
-pub struct Vector {
-    /// Width and height.
-    pub size: (f32, f32),
-    /// What is drawn, the undermost first.
-    pub items: Vec<VectorItem>,
-    /// Clips, to which items point; the first is the drawing's own frame.
-    pub clips: Vec<Clip>,
-}
-
-/// Something drawn.
-#[derive(Debug, Clone)]
-pub enum VectorItem {
-    /// A path.
-    Path(VectorPath),
-    /// Pixels.
-    Raster(VectorRaster),
-}
+//! Paths of drawings, how they are painted, and what clips them.
 
 /// A path with its paints; the fill is painted before the stroke.
 #[derive(Debug, Clone)]
@@ -34,21 +11,7 @@ pub struct VectorPath {
     pub even_odd: bool,
     /// How it is stroked.
     pub stroke: Option<Stroke>,
-    /// Clips that all apply, by their place in [`Vector::clips`].
-    pub clips: Vec<usize>,
-}
-
-/// Pixels in a drawing.
-#[derive(Debug, Clone)]
-pub struct VectorRaster {
-    /// The picture: JPEG or PNG.
-    pub picture: Picture,
-    /// Where a pixel's place `(x, y)`, from the upper left corner, lies in the drawing:
-    /// `(a·x + c·y + e, b·x + d·y + f)`.
-    pub matrix: [f32; 6],
-    /// How opaque it is, 0 to 1.
-    pub opacity: f32,
-    /// Clips that all apply, by their place in [`Vector::clips`].
+    /// Clips that all apply, by their place in [`Vector::clips`](super::Vector::clips).
     pub clips: Vec<usize>,
 }
 

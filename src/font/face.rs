@@ -1,7 +1,6 @@
 //! One face: its names, its metrics, its glyphs and their ink.
 
 use std::fmt;
-use std::sync::OnceLock;
 
 use skrifa::font::attribute::Style;
 use skrifa::font::glyph::GlyphSourceOrder;
@@ -12,8 +11,9 @@ use skrifa::{FontRef, GlyphId};
 
 use crate::geom::{Em, Logical};
 
+use super::glyph::InkBox;
+use super::memory::{Remembered, Shaper};
 use super::role::Weight;
-use super::shape::Shaper;
 
 /// Weight (OS/2 `usWeightClass`) from which a face counts as bold.
 const BOLD_FROM: u16 = 600;
@@ -56,19 +56,6 @@ struct Names {
     postscript: String,
     family: String,
     subfamily: String,
-}
-
-/// The box around a glyph's ink, in thousandths of the em from its horizontal origin, `y` up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct InkBox {
-    /// Left edge.
-    pub x_min: Em,
-    /// Lower edge.
-    pub y_min: Em,
-    /// Right edge.
-    pub x_max: Em,
-    /// Upper edge.
-    pub y_max: Em,
 }
 
 impl fmt::Debug for Face {
@@ -492,32 +479,6 @@ impl Names {
             },
             family,
             subfamily,
-        }
-    }
-}
-
-/// One remembered answer a number (a glyph or a character) below a count.
-pub(super) struct Remembered<T> {
-    count: u32,
-    slots: OnceLock<Box<[OnceLock<T>]>>,
-}
-
-impl<T: Copy> Remembered<T> {
-    pub(super) fn new(count: u32) -> Self {
-        Self {
-            count,
-            slots: OnceLock::new(),
-        }
-    }
-
-    /// The answer for a number; asked once, but for numbers from the count on.
-    pub(super) fn get(&self, number: u32, ask: impl FnOnce() -> T) -> T {
-        let slots = self
-            .slots
-            .get_or_init(|| (0..self.count).map(|_| OnceLock::new()).collect());
-        match slots.get(number as usize) {
-            Some(slot) => *slot.get_or_init(ask),
-            None => ask(),
         }
     }
 }

@@ -7,7 +7,9 @@ mod embed;
 mod error;
 mod face;
 mod faces;
+mod glyph;
 mod id;
+mod memory;
 mod open;
 mod outline;
 mod redraw;
@@ -16,12 +18,13 @@ mod shape;
 pub mod subset;
 
 pub use error::FontError;
-pub use face::{Face, InkBox};
+pub use face::Face;
 pub use faces::Faces;
+pub use glyph::{InkBox, ShapedGlyph};
 pub use id::FaceId;
 pub use outline::{Outline, OutlineStep};
 pub use role::{FaceRole, Weight};
-pub use shape::{Direction, ShapedGlyph, Shaping};
+pub use shape::{Direction, Shaping};
 
 #[cfg(test)]
 mod tests;

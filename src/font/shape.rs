@@ -1,21 +1,25 @@
 //! Shaping: a run of text becomes glyphs with advances and offsets, along or down the line.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use harfrust::{
     Buffer, Direction as Way, Feature, FontFuncs, GlyphId, Language, Script, ShapeOptions,
     ShapePlan, ShapePlanKey, ShaperFont, Tag, shape,
 };
 
-use crate::geom::Em;
-
 use super::cluster::binds;
-use super::face::{Face, Remembered};
+use super::face::Face;
+use super::glyph::ShapedGlyph;
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
 /// Kong only, and under any other a pair of dashes becomes one Latin dash.
 const BUNDLED_LANGUAGE: &str = "zh-HK";
+
+/// Bytes of the longest run that is remembered: two marks, or a number.
+const SHORT_RUN: usize = 8;
+
+/// Runs remembered of one face and direction.
+const MOST_RUNS: usize = 4096;
 
 /// Which way a run is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -36,50 +40,6 @@ pub struct Shaping<'a> {
     pub language: &'a str,
     /// OpenType features beyond those always on, each with its value (0 is off).
     pub features: &'a [([u8; 4], u32)],
-}
-
-/// A glyph of a shaped run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ShapedGlyph {
-    /// Its number in the face.
-    pub id: u16,
-    /// How far the pen moves along the run, in em; positive in both directions.
-    pub advance: Em,
-    /// To the right from the pen: to the glyph's horizontal origin in horizontal runs, to its
-    /// vertical origin in vertical ones.
-    pub offset_x: Em,
-    /// **Up** from the pen, likewise.
-    pub offset_y: Em,
-    /// First byte in the text of the characters it stands for.
-    pub cluster: u32,
-}
-
-/// What a face remembers of shaping.
-pub(super) struct Shaper {
-    plans: RwLock<Vec<Arc<ShapePlan>>>,
-    /// Of bundled faces: each Han character's glyph, by its nominal glyph, across and down.
-    han: [Remembered<Option<ShapedGlyph>>; 2],
-    /// Of bundled faces: short runs between ideographs, mostly marks, across and down.
-    short: [RwLock<Runs>; 2],
-}
-
-/// Runs as they were shaped.
-type Runs = BTreeMap<Box<str>, Arc<[ShapedGlyph]>>;
-
-/// Bytes of the longest run that is remembered: two marks, or a number.
-const SHORT_RUN: usize = 8;
-
-/// Runs remembered of one face and direction.
-const MOST_RUNS: usize = 4096;
-
-impl Shaper {
-    pub(super) fn new(glyphs: u32) -> Self {
-        Self {
-            plans: RwLock::default(),
-            han: [Remembered::new(glyphs), Remembered::new(glyphs)],
-            short: Default::default(),
-        }
-    }
 }
 
 /// Whether a character is an ideograph whose glyph, advance and origin in the bundled faces do
@@ -291,6 +251,7 @@ impl FontFuncs for Origins<'_> {
 mod tests {
     use super::*;
     use crate::font::{FaceRole, Faces, Weight};
+    use crate::geom::Em;
 
     fn faces() -> [Arc<Face>; 4] {
         crate::font::bundled::faces().clone()

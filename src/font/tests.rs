@@ -11,7 +11,14 @@ use crate::diag::{Code, Diagnostic};
 use crate::files::Memory;
 use crate::model::style::{FontChoice, FontName};
 
-use super::*;
+use super::error::FontError;
+use super::face::Face;
+use super::faces::Faces;
+use super::id::FaceId;
+use super::outline::OutlineStep;
+use super::role::{FaceRole, Weight};
+use super::shape::{Direction, Shaping};
+use super::subset;
 
 const TEXT: &str = "版心「」（）——。Ab";
 
