@@ -301,3 +301,33 @@ fn keys_without_effect_are_marked_and_no_others() {
         .collect();
     assert_eq!(marked, without);
 }
+
+#[test]
+fn conformance_names_tests_and_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    sources(&root.join("src"), &mut files);
+    sources(&root.join("tests"), &mut files);
+    let all: String = files.into_iter().map(|(_, text)| text).collect();
+    let text = fs::read_to_string(manual().join("conformance.md")).unwrap();
+    let mut met = 0;
+    for row in text.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let [_, _, state, place, test] = cells[..] else {
+            panic!("five cells: {row}")
+        };
+        if state.trim() == "State" {
+            continue;
+        }
+        let word = state.trim().split([' ', ':']).next().unwrap_or("");
+        assert!(["built", "part", "open"].contains(&word), "{row}");
+        for path in place.split('`').skip(1).step_by(2) {
+            assert!(root.join("src").join(path).exists(), "no src/{path}");
+        }
+        for name in test.split('`').skip(1).step_by(2) {
+            met += 1;
+            assert!(all.contains(&format!("fn {name}()")), "no test {name}");
+        }
+    }
+    assert!(met > 10, "only {met} tests are named");
+}
