@@ -67,6 +67,14 @@ impl Faces {
     /// ```
     #[must_use]
     pub fn pick(&self, role: FaceRole, weight: Weight, cluster: &str) -> Option<FaceId> {
+        // Nearly every cluster is one character of the first face.
+        let mut chars = cluster.chars();
+        if let (Some(only), None, Some(first)) =
+            (chars.next(), chars.next(), self.list(role, weight).first())
+            && self.face(*first).glyph(only).is_some()
+        {
+            return Some(*first);
+        }
         let emoji = cluster.contains(EMOJI_SELECTOR).then_some(FaceRole::Emoji);
         let asked = || {
             let roles = emoji.into_iter().chain([role]);

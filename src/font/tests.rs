@@ -493,7 +493,7 @@ fn cut_fonts_are_told_and_never_panic() {
         cubic(),
         with_table(&small(), b"fvar", weights(), &[]),
     ] {
-        for end in (0..whole.len()).step_by(197).chain(0..100) {
+        for end in (0..whole.len()).step_by(397).chain((0..100).step_by(3)) {
             exercise(whole[..end].to_vec());
         }
     }
@@ -511,7 +511,7 @@ fn changed_fonts_never_panic() {
         cubic(),
         with_table(&small(), b"fvar", weights(), &[]),
     ] {
-        for _ in 0..100 {
+        for _ in 0..60 {
             let mut bytes = whole.clone();
             for _ in 0..4 {
                 let at = next(bytes.len());
@@ -520,7 +520,7 @@ fn changed_fonts_never_panic() {
             exercise(bytes);
         }
         // The table directory and the tables' heads break more than outlines do.
-        for at in (0..whole.len().min(2000)).step_by(5) {
+        for at in (0..whole.len().min(2000)).step_by(13) {
             let mut bytes = whole.clone();
             bytes[at] ^= 0xFF;
             exercise(bytes);
