@@ -58,7 +58,7 @@ pub(crate) fn tokens_of(text: &str, classes: &[K], style: &Style) -> Vec<Token> 
     let mut at = 0;
     let mut chars = text.char_indices().zip(classes).peekable();
     while let Some(((start, c), class)) = chars.next() {
-        if !stands_in_words(c, *class) {
+        if !stands_in_words(c, *class) || is_attached(c) {
             continue;
         }
         walk.push(at..start, Setting::Upright);

@@ -92,12 +92,12 @@ impl Finder<'_> {
         if a.has(BREAKS) {
             return Some(Why::Plain);
         }
-        if a.has(JOINED) || b.class == CharClass::WordSpace && !b.has(CODE) {
+        if a.has(JOINED) || vanishes(b) {
             return None;
         }
         // What stands before spaces decides for them.
         let mut before = i - 1;
-        while before > 0 && cells[before].is_space() && !cells[before].has(JOINED) {
+        while before > 0 && vanishes(&cells[before]) && !cells[before].has(JOINED) {
             before -= 1;
         }
         let spaced = before + 1 < i;
@@ -228,6 +228,11 @@ impl Finder<'_> {
             }
         }
     }
+}
+
+/// Whether a cell is lost at a line's edge, so that breaks lie after it.
+fn vanishes(cell: &Cell) -> bool {
+    cell.is_space() || cell.class == CharClass::WideSpace
 }
 
 /// Whether a cell is set in Western stretches.

@@ -93,6 +93,15 @@ pub(super) struct Collected<'a> {
     pub(super) hints: Vec<u32>,
 }
 
+impl Collected<'_> {
+    /// The look of the text at a byte.
+    pub(super) fn look_at(&self, at: u32) -> &Look {
+        let piece = self.pieces.partition_point(|piece| piece.end <= at);
+        let look = self.pieces.get(piece).map_or(0, |piece| piece.look);
+        &self.looks[usize::from(look)]
+    }
+}
+
 /// Small print, as a part of the size around it.
 const SMALL: Em = Em::from_milli(850);
 /// Superior and inferior text, as a part of the size around it (clreq asks for about half; digits

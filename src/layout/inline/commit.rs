@@ -1,8 +1,11 @@
 //! A set line becomes a [`Line`]: text, glyphs in their cells, links, and what stands beside.
 
+use std::ops::Range;
+
 use crate::diag::Span;
 use crate::geom::{Length, Logical, WritingMode};
 use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
+use crate::model::LinkTarget;
 
 use super::cell::{Cell, Cells, Glyph};
 use super::collect::{Collected, Piece};
@@ -16,14 +19,65 @@ pub(super) struct Source<'a> {
     pub(super) size: Length,
 }
 
-/// Where each cell of a line stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stood {
-    /// The cell's number.
-    pub(super) cell: usize,
-    /// Its start and end along the line, without the space that follows it.
-    pub(super) from: i32,
-    pub(super) to: i32,
+/// Where every cell of a paragraph stands in its line.
+#[derive(Debug)]
+pub(super) struct Placed<'a> {
+    pub(super) cells: &'a [Cell],
+    /// Start and end of each cell along its line, without the space that follows it.
+    pub(super) stood: &'a [(i32, i32)],
+    /// One past the last cell of each line.
+    pub(super) ends: &'a [usize],
+}
+
+impl Placed<'_> {
+    /// The cells of a stretch of the text.
+    pub(super) fn cells_of(&self, text: &Range<u32>) -> Range<usize> {
+        let start = self.cells.partition_point(|cell| cell.start < text.start);
+        let end = self.cells.partition_point(|cell| cell.start < text.end);
+        start..end.max(start)
+    }
+
+    /// The lines in which cells stand, each with those that stand in it.
+    pub(super) fn lines_of(
+        &self,
+        cells: &Range<usize>,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + use<'_> {
+        let (mut start, end) = (cells.start, cells.end);
+        let mut line = self.ends.partition_point(|last| *last <= start);
+        std::iter::from_fn(move || {
+            let last = (*self.ends.get(line)?).min(end);
+            if start >= last {
+                return None;
+            }
+            let found = (line, start..last);
+            start = last;
+            line += 1;
+            Some(found)
+        })
+    }
+
+    /// From where to where cells of one line stand; `None` where nothing of them is seen.
+    pub(super) fn reach(&self, cells: Range<usize>) -> Option<(i32, i32)> {
+        let stood = self.stood.get(cells)?;
+        let (from, to) = (stood.first()?.0, stood.last()?.1);
+        (to > from).then_some((from, to))
+    }
+}
+
+/// Draws the links of a paragraph into its lines.
+pub(super) fn link(placed: &Placed<'_>, links: &[(Range<u32>, &LinkTarget)], lines: &mut [Line]) {
+    for (range, target) in links {
+        let cells = placed.cells_of(range);
+        for (number, part) in placed.lines_of(&cells) {
+            if let (Some(line), Some((from, to))) = (lines.get_mut(number), placed.reach(part)) {
+                line.links.push(LinkRange {
+                    from: Length::from_milli(from),
+                    to: Length::from_milli(to),
+                    target: (*target).clone(),
+                });
+            }
+        }
+    }
 }
 
 /// The stretch of cells that a line is made of.
@@ -43,8 +97,13 @@ pub(super) struct Extract {
 }
 
 impl Source<'_> {
-    /// Makes the line; `stood` is filled with where its cells stand.
-    pub(super) fn line(&self, extract: &Extract, set: &SetLine, stood: &mut Vec<Stood>) -> Line {
+    /// Makes the line; where its cells stand is added to `stood`.
+    pub(super) fn line(
+        &self,
+        extract: &Extract,
+        set: &SetLine,
+        stood: &mut Vec<(i32, i32)>,
+    ) -> Line {
         let cells = &self.cells.cells;
         let first = cells.get(extract.start).map_or(0, |cell| cell.start);
         let last = extract
@@ -68,17 +127,12 @@ impl Source<'_> {
             last: extract.last,
             span: self.span(first, last),
         };
-        stood.clear();
         let mut at = extract.at.milli();
         for (i, cell) in cells[extract.start..extract.end].iter().enumerate() {
             let number = extract.start + i;
             if number < extract.head || number >= extract.tail {
                 self.glyphs(cell, first, (at, 0, 0), &mut line.glyphs);
-                stood.push(Stood {
-                    cell: number,
-                    from: at,
-                    to: at,
-                });
+                stood.push((at, at));
                 continue;
             }
             let own = &set.cells[number - extract.head];
@@ -89,11 +143,7 @@ impl Source<'_> {
                 (at, length, own.pre - cell.lead),
                 &mut line.glyphs,
             );
-            stood.push(Stood {
-                cell: number,
-                from: at,
-                to: at + own.pre + own.body + own.post,
-            });
+            stood.push((at, at + own.pre + own.body + own.post));
             at = at.saturating_add(length);
         }
         if let Some((glyph, advance)) = extract.hyphen {
@@ -110,7 +160,6 @@ impl Source<'_> {
                 }
             }
         }
-        self.links(first, last, stood, &mut line.links);
         debug_assert!(
             covers(&line),
             "every character of a line is under a glyph: {:?}",
@@ -173,32 +222,6 @@ impl Source<'_> {
             ..piece.span
         });
         begin.to(finish)
-    }
-
-    fn links(&self, first: u32, last: u32, stood: &[Stood], out: &mut Vec<LinkRange>) {
-        for (range, target) in &self.collected.links {
-            if range.start >= last || range.end <= first {
-                continue;
-            }
-            if let Some((from, to)) = self.reach(range.start, range.end, stood) {
-                out.push(LinkRange {
-                    from: Length::from_milli(from),
-                    to: Length::from_milli(to),
-                    target: (*target).clone(),
-                });
-            }
-        }
-    }
-
-    /// From where to where the cells of a stretch of text stand in a line.
-    pub(super) fn reach(&self, from: u32, to: u32, stood: &[Stood]) -> Option<(i32, i32)> {
-        let mut inside = stood.iter().filter(|place| {
-            let cell = &self.cells.cells[place.cell];
-            cell.start >= from && cell.start < to
-        });
-        let first = inside.next()?;
-        let last = inside.next_back().unwrap_or(first);
-        (last.to > first.from).then_some((first.from, last.to))
     }
 }
 

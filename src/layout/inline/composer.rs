@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Sink, Warned};
 use crate::font::Faces;
 use crate::geom::{Em, Length, WritingMode};
 use crate::layout::line::Line;
-use crate::model::{Inline, Style, Tradition};
+use crate::model::{Inline, RubyKind, Style, Tradition};
 use crate::rules::adjust::LIMITS;
 use crate::rules::class::classes;
 use crate::rules::edges::FirstLine;
@@ -13,11 +13,13 @@ use crate::rules::house::House;
 use super::breaker::{Chosen, Room, choose};
 use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
-use super::collect::{Collected, collect};
-use super::commit::{Extract, Source, Stood};
+use super::collect::{Collected, Look, Reading, collect};
+use super::commit::{Extract, Placed, Source, link};
 use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
 use super::measure::{Measured, Neighbours, force};
+use super::ornament::adorn;
+use super::ruby::{self, SetReading};
 use super::setting::{Extent, Setting, TextAlign};
 use super::shape::Shaper;
 
@@ -49,6 +51,7 @@ struct Prepared<'t> {
     collected: Collected<'t>,
     cells: Cells,
     breaks: Vec<Break>,
+    readings: Vec<SetReading>,
 }
 
 /// The narrowest measure, in em, in which Western words are hyphenated without hesitation.
@@ -75,7 +78,8 @@ impl<'a> Composer<'a> {
     #[must_use]
     pub fn paragraph(&self, text: &[Inline], setting: &Setting<'_>) -> Warned<Vec<Line>> {
         let mut sink = Sink::new();
-        let prepared = self.prepare(text, setting, &mut sink);
+        let mut prepared = self.prepare(text, setting, &mut sink);
+        let readings = std::mem::take(&mut prepared.readings);
         let measured = Measured::new(&prepared.cells.cells, self.house(setting.mode));
         let room = self.room(setting);
         let chosen = if prepared.cells.cells.is_empty() {
@@ -93,11 +97,22 @@ impl<'a> Composer<'a> {
             stood: Vec::new(),
             sink: &mut sink,
         };
-        let lines = chosen
+        let mut lines: Vec<Line> = chosen
             .iter()
             .enumerate()
             .map(|(i, line)| set.line(line, i == 0, i + 1 == chosen.len()))
             .collect();
+        let stood = set.stood;
+        let ends: Vec<usize> = chosen.iter().map(|line| line.end).collect();
+        let placed = Placed {
+            cells: &prepared.cells.cells,
+            stood: &stood,
+            ends: &ends,
+        };
+        link(&placed, &prepared.collected.links, &mut lines);
+        let japanese = setting.language.is_japanese();
+        adorn(&placed, &prepared.collected.ornaments, japanese, &mut lines);
+        ruby::place(&placed, readings, setting.measure, &mut lines);
         sink.warned(lines)
     }
 
@@ -168,6 +183,7 @@ impl<'a> Composer<'a> {
             japanese,
         }
         .settle(&mut cells);
+        let readings = self.readings(&collected, setting, &mut cells);
         let breaks = Finder {
             house,
             text: &collected.text,
@@ -180,7 +196,50 @@ impl<'a> Composer<'a> {
             collected,
             cells,
             breaks,
+            readings,
         }
+    }
+
+    /// Sets the readings of a paragraph, and makes room for them.
+    fn readings(
+        &self,
+        collected: &Collected<'_>,
+        setting: &Setting<'_>,
+        cells: &mut Cells,
+    ) -> Vec<SetReading> {
+        let horizontal = !setting.mode.is_vertical();
+        collected
+            .readings
+            .iter()
+            .filter_map(|reading| {
+                let look = collected.look_at(reading.base.start);
+                let line = if reading.kind == RubyKind::Bopomofo {
+                    ruby::bopomofo(reading, look, self.faces)
+                } else {
+                    self.reading(reading, look, setting)?
+                };
+                ruby::seat(reading, line, &mut cells.cells, horizontal)
+            })
+            .collect()
+    }
+
+    /// Sets a reading as a line of its own.
+    fn reading(&self, reading: &Reading<'_>, look: &Look, setting: &Setting<'_>) -> Option<Line> {
+        let text = [Inline::Text {
+            text: reading.text.to_owned(),
+            span: reading.span,
+        }];
+        let own = Setting {
+            measure: Length::MAX,
+            size: ruby::RUBY_SIZE.of(look.size),
+            role: look.role,
+            weight: look.weight,
+            indent: Length::ZERO,
+            hanging_indent: Length::ZERO,
+            align: TextAlign::Start,
+            ..*setting
+        };
+        self.paragraph(&text, &own).value.into_iter().next()
     }
 
     fn room(&self, setting: &Setting<'_>) -> Room {
@@ -213,7 +272,8 @@ struct Setter<'s, 'a, 't> {
     measured: &'s Measured<'s>,
     room: Room,
     justifier: Justifier,
-    stood: Vec<Stood>,
+    /// Where each cell stands, in order.
+    stood: Vec<(i32, i32)>,
     sink: &'s mut Sink,
 }
 
@@ -274,7 +334,7 @@ impl Setter<'_, '_, '_> {
             hyphen,
         };
         let made = source.line(&extract, &self.justifier.line, &mut self.stood);
-        self.report(&made, room);
+        self.report(&made, room, chosen.why);
         made
     }
 
@@ -297,8 +357,22 @@ impl Setter<'_, '_, '_> {
     }
 
     /// Tells of a line that does not fit, or only badly.
-    fn report(&mut self, line: &Line, room: i64) {
+    fn report(&mut self, line: &Line, room: i64, why: Why) {
         let over = line.set.wide() - room;
+        if over <= 0 && why == Why::Need {
+            self.sink.push(
+                Diagnostic::warning(
+                    Code::LineOverfull,
+                    line.span,
+                    format!(
+                        "\"{}\" has no place to break and is broken by force",
+                        shortened(&line.text)
+                    ),
+                )
+                .hint("allow a break in it, reword it or widen the measure"),
+            );
+            return;
+        }
         if over > 0 {
             self.sink.push(
                 Diagnostic::warning(

@@ -162,8 +162,19 @@ impl Walk<'_, '_> {
                 count += 1;
                 chars.next();
             }
-            let way = self.way(c, class, setting);
-            let (face, size) = self.face(&text[at..end], class, &look);
+            let mut way = self.way(c, class, setting);
+            let (mut face, size) = self.face(&text[at..end], class, &look);
+            let mut loose = false;
+            if let (true, Some(last)) = (is_attached(c), self.runs.last()) {
+                // Parted from what it belongs to by a mark of the manuscript: it follows that.
+                loose = last.face == FaceId::MISSING;
+                face = last.face;
+                way = if self.itemizer.vertical {
+                    Way::Upright
+                } else {
+                    Way::Along
+                };
+            }
             let start = range.start + u32::try_from(at).unwrap_or(0);
             let end = range.start + u32::try_from(end).unwrap_or(0);
             let joins = self.runs.last().is_some_and(|run| {
@@ -178,7 +189,7 @@ impl Walk<'_, '_> {
                     && face != FaceId::MISSING
             });
             match self.runs.last_mut() {
-                Some(run) if joins => run.end = end,
+                Some(run) if joins || loose => run.end = end,
                 _ => self.runs.push(Run {
                     start,
                     end,

@@ -9,11 +9,15 @@ mod composer;
 mod itemize;
 mod justify;
 mod measure;
+mod ornament;
+mod ruby;
 mod setting;
 mod shape;
 
 pub use composer::Composer;
 pub use setting::{Extent, Setting, TextAlign};
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -80,3 +80,65 @@ fn vectors_of_neighbouring_marks() {
         assert_eq!(found, expected, "{words}");
     }
 }
+
+#[test]
+fn first_vector_glyph_by_glyph() {
+    for tradition in [Tradition::HongKong, Tradition::Mainland, Tradition::Japan] {
+        for mode in MODES {
+            let lines = lines("「香港」（九龍）、『新界』。", 100, mode, &style(tradition));
+            let advances: Vec<i32> = lines[0]
+                .glyphs
+                .iter()
+                .map(|glyph| glyph.advance.milli() / 10)
+                .collect();
+            assert_eq!(
+                advances,
+                [
+                    1000, 1000, 1000, 1000, 500, 1000, 1000, 500, 1000, 500, 1000, 1000, 500, 1000
+                ],
+                "{tradition:?} {mode:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn line_ends_give_way_by_tradition() {
+    // Composition rules §19: measure 11 em, head trimmed, natural 11.5 (CN 11).
+    let words = "「香港」（九龍）、『新界』。";
+    for (tradition, natural, stop) in [
+        (Tradition::HongKong, 115_000, 500),
+        (Tradition::Mainland, 110_000, 500),
+        (Tradition::Japan, 115_000, 500),
+    ] {
+        let mut style = Style::of(tradition);
+        style.body_size = Length::pt(10);
+        let lines = lines(words, 11, WritingMode::HorizontalTb, &style);
+        assert_eq!(lines.len(), 1, "{tradition:?}");
+        assert_eq!(lines[0].natural.milli(), natural, "{tradition:?}");
+        assert_eq!(lines[0].set.milli(), 110_000, "{tradition:?}");
+        let last = lines[0].glyphs.last().unwrap();
+        assert_eq!(last.advance.milli() / 10, stop, "{tradition:?}");
+        assert_eq!(lines[0].glyphs[0].advance.milli(), 5000, "{tradition:?}");
+    }
+}
+
+#[test]
+fn spaces_stay_in_the_text_and_gaps_do_not_enter_it() {
+    let style = style(Tradition::HongKong);
+    for (words, em) in [("用AI寫", 2500), ("用 AI 寫", 2500), ("用  AI寫", 2500)] {
+        let lines = lines(words, 100, WritingMode::HorizontalTb, &style);
+        assert_eq!(lines[0].text, words);
+        let letters: i32 = lines[0]
+            .glyphs
+            .iter()
+            .filter(|g| words[g.range()].chars().all(|c| c.is_ascii_alphabetic()))
+            .map(|g| Faces::bundled().face(g.face).advance(g.id).milli())
+            .sum();
+        assert!(
+            (lines[0].natural.milli() / 10 - (em + letters)).abs() <= 20,
+            "{words}: {} {letters}",
+            lines[0].natural.milli()
+        );
+    }
+}

@@ -1,0 +1,210 @@
+//! Properties that hold for any text, in every tradition and direction.
+
+use proptest::prelude::*;
+
+use crate::diag::{Code, FileId, Span, Warned};
+use crate::font::Faces;
+use crate::geom::{Length, WritingMode};
+use crate::layout::line::Line;
+use crate::model::style::Kinsoku;
+use crate::model::{Inline, Language, Style, Tradition};
+use crate::rules::class::{CharClass, classes, is_attached};
+use crate::rules::kinsoku;
+
+use super::composer::Composer;
+use super::setting::Setting;
+
+/// Characters of every class, those that are hard to place more often than prose has them.
+const ALPHABET: &[char] = &[
+    '版', '心', '之', '内', '字', '一', '二', 'の', 'カ', 'ー', 'っ', 'ㄅ', '々', 'ゝ', '「', '」',
+    '『', '』', '（', '）', '《', '》', '、', '，', '。', '：', '；', '！', '？', '·', '・', '—',
+    '—', '…', '…', '～', '／', '％', '$', '￥', '3', '1', '6', '月', 'a', 'b', 'T', 'é', ' ', ' ',
+    '\u{3000}', '(', ')', '.', ',', '-', '"', '“', '”', '‘', '’', '\u{200b}', '\u{301}', '😀',
+    '\u{ad}', '°', '①', '\u{fe0f}', '\u{e000}', '가', 'ב', '\t', '\u{2060}', '–', '⁉',
+];
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        prop_oneof![
+            6 => prop::sample::select(&ALPHABET[..14]),
+            6 => prop::sample::select(ALPHABET),
+            1 => any::<char>(),
+        ],
+        0..120,
+    )
+    .prop_map(|chars| chars.into_iter().collect())
+}
+
+fn any_style() -> impl Strategy<Value = Style> {
+    let tradition = prop::sample::select(&[
+        Tradition::HongKong,
+        Tradition::Taiwan,
+        Tradition::Mainland,
+        Tradition::Japan,
+    ]);
+    let kinsoku = prop::sample::select(Kinsoku::VALUES);
+    (tradition, kinsoku, any::<bool>()).prop_map(|(tradition, kinsoku, own)| {
+        let mut style = Style::of(tradition);
+        if !own {
+            style.kinsoku = kinsoku.1;
+        }
+        style.body_size = Length::pt(10);
+        style
+    })
+}
+
+fn tag(tradition: Tradition) -> Language {
+    Language::new(match tradition {
+        Tradition::HongKong => "zh-HK",
+        Tradition::Taiwan => "zh-TW",
+        Tradition::Mainland => "zh-CN",
+        Tradition::Japan => "ja",
+    })
+}
+
+fn composed(words: &str, style: &Style, vertical: bool, measure: Length) -> Warned<Vec<Line>> {
+    let faces = Faces::bundled();
+    let language = tag(style.tradition);
+    let text = [Inline::Text {
+        text: words.to_owned(),
+        span: Span::new(FileId(0), 0, words.len()),
+    }];
+    let setting = Setting {
+        mode: if vertical {
+            WritingMode::VerticalRl
+        } else {
+            WritingMode::HorizontalTb
+        },
+        indent: if measure > Length::pt(60) {
+            Length::pt(20)
+        } else {
+            Length::ZERO
+        },
+        ..Setting::new(style, &language, measure)
+    };
+    Composer::new(&faces, style).paragraph(&text, &setting)
+}
+
+/// The glyphs of a line stand for all of its text, in order.
+fn covers(line: &Line) -> bool {
+    let mut at = 0;
+    for glyph in &line.glyphs {
+        if glyph.start != at || glyph.end < at {
+            return false;
+        }
+        at = glyph.end;
+    }
+    at as usize == line.text.len()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_character_is_lost_added_or_replaced(
+        words in any_text(),
+        style in any_style(),
+        vertical: bool,
+        em in 1..30i32,
+    ) {
+        let lines = composed(&words, &style, vertical, Length::pt(10 * em)).value;
+        let set: String = lines.iter().map(|line| line.text.as_str()).collect();
+        prop_assert_eq!(set, words);
+        for line in &lines {
+            prop_assert!(covers(line), "{:?}", line.text);
+            let cells: i64 = line.glyphs.iter().map(|g| g.advance.wide()).sum();
+            prop_assert_eq!(cells, line.set.wide());
+        }
+    }
+
+    #[test]
+    fn lines_fill_their_measure(
+        words in any_text(),
+        style in any_style(),
+        vertical: bool,
+        em in 4..30i32,
+    ) {
+        let measure = Length::pt(10 * em);
+        let found = composed(&words, &style, vertical, measure);
+        let overfull = found.diagnostics.iter().any(|d| d.code == Code::LineOverfull);
+        let count = found.value.len();
+        for (i, line) in found.value.iter().enumerate() {
+            let reach = line.start + line.set;
+            prop_assert!(reach <= measure || overfull, "{} {:?}", line.text, reach);
+            if i + 1 < count && !line.last && !overfull {
+                let lone = line.glyphs.iter().filter(|g| g.advance > Length::ZERO).count() < 2;
+                let words = style.tradition != Tradition::Japan && line.text.chars().any(|c| c == 'ב');
+                let stiff = line.glyphs.len() < 8;
+                prop_assert!(
+                    reach == measure || lone || words || stiff,
+                    "{:?} {:?} of {:?}", line.text, reach, measure
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_forbidden_character_stands_at_a_line_edge(
+        words in any_text(),
+        style in any_style(),
+        vertical: bool,
+        em in 6..30i32,
+    ) {
+        let found = composed(&words, &style, vertical, Length::pt(10 * em));
+        prop_assume!(found.diagnostics.iter().all(|d| d.code != Code::LineOverfull));
+        let language = tag(style.tradition);
+        let all = classes(&words, &language);
+        let chars: Vec<char> = words.chars().collect();
+        let mut at = 0;
+        for line in &found.value[..found.value.len().saturating_sub(1)] {
+            at += line.text.chars().count();
+            let visible = |i: &usize| {
+                !matches!(all[*i], CharClass::WordSpace | CharClass::WideSpace)
+                    && !is_attached(chars[*i])
+            };
+            // U+200B is a break by the author's own wish.
+            let wished = chars[..at].iter().rev().take_while(|c| is_attached(**c)).any(|c| *c == '\u{200b}');
+            let head = (at..chars.len()).find(visible);
+            let end = (0..at).rev().find(visible);
+            if wished {
+                continue;
+            }
+            if let Some(head) = head {
+                prop_assert!(
+                    !kinsoku::forbids_head(all[head], style.kinsoku, style.tradition),
+                    "{:?} | {:?}", line.text, chars[head]
+                );
+            }
+            if let Some(end) = end {
+                prop_assert!(
+                    !kinsoku::forbids_end(all[end], style.kinsoku, style.tradition),
+                    "{:?}", line.text
+                );
+            }
+            if let (Some(head), Some(end)) = (head, end) {
+                if head == at && end + 1 == at && all[end] != CharClass::Dash && all[end] != CharClass::Leader {
+                    prop_assert!(
+                        !kinsoku::inseparable((chars[end], all[end]), (chars[head], all[head])),
+                        "{:?} | {:?}", line.text, chars[head]
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn directions_break_alike_in_pure_chinese(
+        words in prop::collection::vec(
+            prop::sample::select(&['版', '心', '之', '字', '，', '。', '、', '「', '」'][..]), 1..150,
+        ).prop_map(|chars| chars.into_iter().collect::<String>()),
+        em in 5..30i32,
+    ) {
+        let mut style = Style::of(Tradition::HongKong);
+        style.body_size = Length::pt(10);
+        let measure = Length::pt(10 * em);
+        let breaks = |vertical| -> Vec<String> {
+            composed(&words, &style, vertical, measure).value.into_iter().map(|l| l.text).collect()
+        };
+        prop_assert_eq!(breaks(true), breaks(false));
+    }
+}
