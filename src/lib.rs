@@ -11,3 +11,4 @@ pub mod layout;
 pub mod manuscript;
 pub mod model;
 pub mod rules;
+pub mod pdf;

@@ -1,0 +1,374 @@
+//! A page's content stream as it is written: numbers, state, and the one place where y flips.
+
+use std::fmt::Write as _;
+
+use crate::geom::{Length, Point, Size};
+use crate::layout::Ink;
+use crate::model::PdfColour;
+
+/// Horizontal scaling (`Tz`) of horizontal runs in percent; the text matrix is as much wider.
+///
+/// It changes nothing that is seen. Readers that guess spaces from gaps in units of the text
+/// matrix (pdf.js: 0.102 em) then take the quarter em between Han and Western text for what it is,
+/// no space, and still find a typed one by its own glyph.
+const NARROW: i64 = 25;
+
+/// Where on the sheet a page lies.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sheet {
+    /// Media size: trim and bleed.
+    pub(crate) media: Size,
+    /// Distance from the media's edge to the trimmed edge on every side.
+    pub(crate) bleed: Length,
+}
+
+impl Sheet {
+    /// The sheet of a page trimmed to `trim` with ink `bleed` beyond it.
+    pub(crate) fn new(trim: Size, bleed: Length) -> Self {
+        let bleed = bleed.at_least_zero();
+        Self {
+            media: Size::new(trim.width + bleed + bleed, trim.height + bleed + bleed),
+            bleed,
+        }
+    }
+
+    /// From the media's left edge to `x` from the trim's left edge, in thousandths of a point.
+    pub(crate) fn x(self, x: Length) -> i64 {
+        self.bleed.wide() + x.wide()
+    }
+
+    /// From the media's lower edge to `y` **down** from the trim's upper edge.
+    pub(crate) fn y(self, y: Length) -> i64 {
+        self.media.height.wide() - self.bleed.wide() - y.wide()
+    }
+}
+
+/// How glyphs follow each other on the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// To the right.
+    Across,
+    /// Downwards.
+    Down,
+}
+
+/// The operators of one page.
+#[derive(Debug)]
+pub(crate) struct Canvas {
+    sheet: Sheet,
+    colour: PdfColour,
+    ops: String,
+    bytes: Vec<u8>,
+    in_text: bool,
+    font: String,
+    narrow: bool,
+    fill: Ink,
+}
+
+impl Canvas {
+    /// An empty page.
+    pub(crate) fn new(sheet: Sheet, colour: PdfColour) -> Self {
+        let mut canvas = Self {
+            sheet,
+            colour,
+            ops: String::new(),
+            bytes: Vec::new(),
+            in_text: false,
+            font: String::new(),
+            narrow: false,
+            fill: Ink::BLACK,
+        };
+        // Black is the initial colour of a press page too, but there it must be K alone.
+        if colour == PdfColour::Cmyk {
+            canvas.put_ink(Ink::BLACK, "k");
+        }
+        canvas
+    }
+
+    /// The page's content, finished.
+    pub(crate) fn finish(mut self) -> Vec<u8> {
+        self.end_text();
+        self.spill();
+        self.bytes
+    }
+
+    /// Moves what was written as characters behind the bytes written before.
+    fn spill(&mut self) {
+        self.bytes.extend_from_slice(self.ops.as_bytes());
+        self.ops.clear();
+    }
+
+    fn begin_text(&mut self) {
+        if !self.in_text {
+            self.ops.push_str("BT\n");
+            self.in_text = true;
+        }
+    }
+
+    fn end_text(&mut self) {
+        if self.in_text {
+            self.ops.push_str("ET\n");
+            self.in_text = false;
+        }
+    }
+
+    /// Selects a font, its size, the direction of its run and the place of the next glyph.
+    pub(crate) fn place_run(&mut self, font: &str, stand: Stand, size: Length, at: Point) {
+        self.ink(Ink::BLACK);
+        self.begin_text();
+        if self.font != font {
+            font.clone_into(&mut self.font);
+            let _ = writeln!(self.ops, "/{font} 1 Tf");
+        }
+        let narrow = stand == Stand::Across;
+        if self.narrow != narrow {
+            self.narrow = narrow;
+            let _ = writeln!(self.ops, "{} Tz", if narrow { NARROW } else { 100 });
+        }
+        // Along a horizontal run the narrowing is taken back.
+        let size = size.wide();
+        decimal(
+            &mut self.ops,
+            if narrow { size * 100 / NARROW } else { size },
+            3,
+        );
+        self.ops.push_str(" 0 0 ");
+        decimal(&mut self.ops, size, 3);
+        self.ops.push(' ');
+        self.point(at);
+        self.ops.push_str("Tm\n");
+    }
+
+    /// Shows glyphs: codes and, after each, how far the next moves on beyond its advance, in
+    /// thousandths of the size.
+    pub(crate) fn show(&mut self, glyphs: &[(u16, i64)], stand: Stand) {
+        // A positive number in TJ moves left, and in vertical writing down (ISO 32000-2, 9.4.3).
+        let sign = if stand == Stand::Down { 1 } else { -1 };
+        self.spill();
+        let bytes = &mut self.bytes;
+        let plain = glyphs.iter().all(|(_, gap)| *gap == 0);
+        if !plain {
+            bytes.push(b'[');
+        }
+        let mut open = false;
+        for (code, gap) in glyphs {
+            if !open {
+                bytes.push(b'(');
+                open = true;
+            }
+            for byte in code.to_be_bytes() {
+                match byte {
+                    b'(' | b')' | b'\\' => bytes.extend([b'\\', byte]),
+                    // A bare line end would read as a line feed (7.3.4.2).
+                    b'\r' => bytes.extend(b"\\r"),
+                    _ => bytes.push(byte),
+                }
+            }
+            if *gap != 0 {
+                bytes.push(b')');
+                open = false;
+                bytes.extend((sign * gap).to_string().into_bytes());
+            }
+        }
+        if open {
+            bytes.push(b')');
+        }
+        bytes.extend_from_slice(if plain { b"Tj\n" } else { b"]TJ\n" });
+    }
+
+    /// Opens a stretch of text that reads as `text`, whatever its glyphs read as.
+    pub(crate) fn begin_actual_text(&mut self, text: &str) {
+        self.begin_text();
+        self.ops.push_str("/Span<</ActualText<FEFF");
+        for unit in text.encode_utf16() {
+            let _ = write!(self.ops, "{unit:04X}");
+        }
+        self.ops.push_str(">>>BDC\n");
+    }
+
+    /// Closes it.
+    pub(crate) fn end_actual_text(&mut self) {
+        self.ops.push_str("EMC\n");
+    }
+
+    /// Selects the ink of what follows.
+    fn ink(&mut self, ink: Ink) {
+        if self.fill != ink {
+            self.put_ink(
+                ink,
+                if self.colour == PdfColour::Cmyk {
+                    "k"
+                } else {
+                    "g"
+                },
+            );
+        }
+    }
+
+    fn put_ink(&mut self, ink: Ink, operator: &str) {
+        self.fill = ink;
+        let dark = i64::from(ink.0.min(1000));
+        match self.colour {
+            PdfColour::Cmyk => {
+                self.ops.push_str("0 0 0 ");
+                decimal(&mut self.ops, dark, 3);
+            }
+            PdfColour::Rgb => decimal(&mut self.ops, 1000 - dark, 3),
+        }
+        let _ = writeln!(self.ops, " {operator}");
+    }
+
+    /// Fills a rectangle; `at` is its upper left corner.
+    pub(crate) fn fill_rectangle(&mut self, at: Point, size: Size, ink: Ink) {
+        if size.width <= Length::ZERO || size.height <= Length::ZERO {
+            return;
+        }
+        self.end_text();
+        self.ink(ink);
+        self.point(Point::new(at.x, at.y + size.height));
+        for side in [size.width, size.height] {
+            decimal(&mut self.ops, side.wide(), 3);
+            self.ops.push(' ');
+        }
+        self.ops.push_str("re f\n");
+    }
+
+    /// Fills a disc around `centre`.
+    pub(crate) fn fill_disc(&mut self, centre: Point, diameter: Length, ink: Ink) {
+        if diameter <= Length::ZERO {
+            return;
+        }
+        self.end_text();
+        self.ink(ink);
+        let r = diameter / 2;
+        // Four Bézier quarters: handles of 0.5523 of the radius.
+        let k = r.scale(5523, 10_000);
+        let (zero, at) = (Length::ZERO, |x: Length, y: Length| {
+            centre + Point::new(x, y)
+        });
+        self.point(at(r, zero));
+        self.ops.push_str("m ");
+        for [c, d, end] in [
+            [at(r, k), at(k, r), at(zero, r)],
+            [at(-k, r), at(-r, k), at(-r, zero)],
+            [at(-r, -k), at(-k, -r), at(zero, -r)],
+            [at(k, -r), at(r, -k), at(r, zero)],
+        ] {
+            self.point(c);
+            self.point(d);
+            self.point(end);
+            self.ops.push_str("c ");
+        }
+        self.ops.push_str("f\n");
+    }
+
+    /// Strokes curves from `start`, each with its two control points and its end, in black.
+    pub(crate) fn stroke_curves(&mut self, start: Point, curves: &[[Point; 3]], weight: Length) {
+        self.end_text();
+        self.ops.push_str("q ");
+        if self.colour == PdfColour::Cmyk {
+            self.ops.push_str("0 0 0 1 K ");
+        }
+        decimal(&mut self.ops, weight.wide(), 3);
+        self.ops.push_str(" w ");
+        self.point(start);
+        self.ops.push_str("m ");
+        for points in curves {
+            for point in points {
+                self.point(*point);
+            }
+            self.ops.push_str("c ");
+        }
+        self.ops.push_str("S Q\n");
+    }
+
+    /// Paints a named object whose unit square is laid on a rectangle by `turn`, the linear part
+    /// of a matrix from the unit square to the rectangle's own, `y` up, with its offset.
+    pub(crate) fn paint(&mut self, name: &str, at: Point, size: Size, turn: [i64; 6]) {
+        self.end_text();
+        let (w, h) = (size.width.wide(), size.height.wide());
+        self.ops.push_str("q ");
+        for value in [turn[0] * w, turn[1] * h, turn[2] * w, turn[3] * h] {
+            decimal(&mut self.ops, value, 3);
+            self.ops.push(' ');
+        }
+        let corner = Point::new(
+            at.x + Length::from_wide(turn[4] * w),
+            at.y + size.height - Length::from_wide(turn[5] * h),
+        );
+        self.point(corner);
+        let _ = writeln!(self.ops, "cm /{name} Do Q");
+    }
+
+    fn point(&mut self, at: Point) {
+        for value in [self.sheet.x(at.x), self.sheet.y(at.y)] {
+            decimal(&mut self.ops, value, 3);
+            self.ops.push(' ');
+        }
+    }
+}
+
+/// Writes `value / 10^decimals` without needless digits.
+pub(crate) fn decimal(out: &mut String, value: i64, decimals: usize) {
+    if value < 0 {
+        out.push('-');
+    }
+    let scale = 10_u64.pow(decimals as u32);
+    let (whole, fraction) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
+    if whole > 0 || fraction == 0 {
+        let _ = write!(out, "{whole}");
+    }
+    if fraction > 0 {
+        let digits = format!("{fraction:0decimals$}");
+        let _ = write!(out, ".{}", digits.trim_end_matches('0'));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(value: i64, decimals: usize) -> String {
+        let mut out = String::new();
+        decimal(&mut out, value, decimals);
+        out
+    }
+
+    #[test]
+    fn numbers_are_short_and_exact() {
+        assert_eq!(written(419_528, 3), "419.528");
+        assert_eq!(written(-500, 3), "-.5");
+        assert_eq!(written(0, 0), "0");
+        assert_eq!(written(-7_000, 3), "-7");
+        assert_eq!(written(10_500, 6), ".0105");
+    }
+
+    #[test]
+    fn y_points_up_from_the_media_edge() {
+        let sheet = Sheet::new(Size::new(Length::pt(100), Length::pt(200)), Length::pt(9));
+        assert_eq!(sheet.x(Length::ZERO), 9_000);
+        assert_eq!(sheet.y(Length::ZERO), 209_000);
+        assert_eq!(sheet.y(Length::pt(200)), 9_000);
+    }
+
+    #[test]
+    fn strings_escape_what_ends_them() {
+        let sheet = Sheet::new(Size::new(Length::pt(10), Length::pt(10)), Length::ZERO);
+        let mut canvas = Canvas::new(sheet, PdfColour::Rgb);
+        canvas.show(&[(0x2829, 0), (0x5C0D, -7), (0x0102, 0)], Stand::Down);
+        assert_eq!(canvas.finish(), b"[(\\(\\)\\\\\\r)-7(\x01\x02)]TJ\n");
+    }
+
+    #[test]
+    fn vertical_gaps_move_down_and_horizontal_ones_right() {
+        let sheet = Sheet::new(Size::new(Length::pt(10), Length::pt(10)), Length::ZERO);
+        for (stand, wanted) in [
+            (Stand::Down, &b"[(AB)20(CD)]TJ\n"[..]),
+            (Stand::Across, b"[(AB)-20(CD)]TJ\n"),
+        ] {
+            let mut canvas = Canvas::new(sheet, PdfColour::Rgb);
+            canvas.show(&[(0x4142, 20), (0x4344, 0)], stand);
+            assert_eq!(canvas.finish(), wanted);
+        }
+    }
+}

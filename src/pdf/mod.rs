@@ -1,0 +1,125 @@
+//! The PDF: pages of placed frames become one file, assembled by printpdf, finished by lopdf.
+
+mod canvas;
+mod content;
+mod deflate;
+mod drawing;
+mod error;
+mod face;
+mod finish;
+mod graphic;
+mod image;
+mod info;
+mod missing;
+mod options;
+mod outline;
+mod reading;
+mod register;
+mod sfnt;
+mod sorts;
+mod string;
+mod text;
+
+use std::io::Write;
+
+use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
+use rayon::prelude::*;
+
+use crate::art::Gallery;
+use crate::diag::{Sink, Warned};
+use crate::font::Faces;
+use crate::layout::Layout;
+
+pub use error::PdfError;
+pub use options::PdfOptions;
+
+use content::{PageContent, page_content};
+use face::PrintedFaces;
+use finish::Finish;
+use image::PrintedPictures;
+
+/// Writes a layout as a PDF 1.7.
+///
+/// Equal input gives equal bytes, on any number of threads; nothing is read from clock or
+/// environment.
+#[derive(Debug, Clone, Copy)]
+pub struct PdfWriter<'a> {
+    layout: &'a Layout,
+    faces: &'a Faces,
+    gallery: &'a Gallery,
+    options: PdfOptions<'a>,
+}
+
+impl<'a> PdfWriter<'a> {
+    /// A writer of `layout`, which was made with `faces` and `gallery`.
+    #[must_use]
+    pub fn new(
+        layout: &'a Layout,
+        faces: &'a Faces,
+        gallery: &'a Gallery,
+        options: PdfOptions<'a>,
+    ) -> Self {
+        Self {
+            layout,
+            faces,
+            gallery,
+            options,
+        }
+    }
+
+    /// Writes the file. A picture whose pixels turn out broken is told of, and left out.
+    ///
+    /// # Errors
+    /// A face forbids embedding or is broken, the layout has no pages, or `target` cannot be
+    /// written.
+    pub fn write(&self, mut target: impl Write) -> Result<Warned<()>, PdfError> {
+        let mut sink = Sink::new();
+        if self.layout.pages.is_empty() {
+            return Err(PdfError::Assembly("there are no pages"));
+        }
+        let faces = PrintedFaces::of(self.layout, self.faces)?;
+        let pictures = PrintedPictures::of(self.layout, self.gallery, &mut sink)?;
+        let colour = self.options.output.colour;
+        let contents = self
+            .layout
+            .pages
+            .par_iter()
+            .map(|page| page_content(page, &faces, &pictures, colour))
+            .collect::<Result<Vec<PageContent>, _>>()?;
+        let mut document = PdfDocument::new("");
+        for content in &contents {
+            document.pages.push(empty_page(content));
+        }
+        register::register(&mut document, &faces);
+        pictures.register(&mut document.resources.xobjects);
+        let plain = PdfSaveOptions {
+            optimize: false,
+            subset_fonts: false,
+            secure: false,
+            image_optimization: None,
+        };
+        let assembled = document.to_lopdf_document(&plain, &mut Vec::new());
+        let finish = Finish {
+            layout: self.layout,
+            contents: &contents,
+            faces: &faces,
+            options: self.options,
+        };
+        target.write_all(&finish.file(assembled)?)?;
+        target.flush()?;
+        Ok(sink.warned(()))
+    }
+}
+
+/// A page of the right size; its content follows in the finishing pass.
+fn empty_page(content: &PageContent) -> PdfPage {
+    let points = |milli: i64| Pt(milli as f32 / 1000.0);
+    let size = content.sheet.media;
+    let media = Rect::from_wh(points(size.width.wide()), points(size.height.wide()));
+    PdfPage {
+        media_box: media.clone(),
+        trim_box: media.clone(),
+        crop_box: media,
+        ops: Vec::new(),
+    }
+}
