@@ -1,5 +1,6 @@
 //! Inline text as XHTML: marks, ruby, links, notes, and which way characters stand.
 
+use crate::diag::{Code, Diagnostic, Span};
 use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind};
 use crate::rules::orient::{self, Setting};
 
@@ -12,6 +13,20 @@ impl<'a> Scribe<'a> {
     pub(crate) fn inlines(&mut self, run: &'a [Inline]) {
         for item in run {
             self.inline(item);
+        }
+    }
+
+    /// Writes a headline: what stands between its break hints keeps to a line of its own, or
+    /// stands apart on the same one.
+    pub(crate) fn headline_text(&mut self, run: &'a [Inline]) {
+        let is_hint = |item: &Inline| matches!(item, Inline::BreakHint { .. });
+        if !run.iter().any(is_hint) {
+            return self.inlines(run);
+        }
+        for segment in run.split(is_hint).filter(|segment| !segment.is_empty()) {
+            self.out.open("span", &[("class", "segment")]);
+            self.inlines(segment);
+            self.out.close("span");
         }
     }
 
@@ -29,8 +44,10 @@ impl<'a> Scribe<'a> {
                 self.out.speak(before);
             }
             Inline::Link {
-                target, children, ..
-            } => self.link(target, children),
+                target,
+                children,
+                span,
+            } => self.link(target, children, *span),
             Inline::NoteRef { note, .. } if self.in_link => self.held.push(*note),
             Inline::NoteRef { note, .. } => self.note_mark(*note),
             Inline::Image { image, alt, .. } => match self.context.pictures.get(&image.path) {
@@ -117,9 +134,14 @@ impl<'a> Scribe<'a> {
                 return;
             }
         };
+        // An index turns with the letters that it belongs to.
+        let is_index = matches!(mark.kind, MarkKind::Superscript | MarkKind::Subscript);
+        let vertical = self.vertical;
+        self.vertical &= !is_index;
         self.out.open(tag, &[("class", class)]);
         self.inlines(&mark.children);
         self.out.close(tag);
+        self.vertical = vertical;
         self.out.speak(before);
     }
 
@@ -151,9 +173,9 @@ impl<'a> Scribe<'a> {
         self.out.close("ruby");
     }
 
-    fn link(&mut self, target: &'a LinkTarget, children: &'a [Inline]) {
+    fn link(&mut self, target: &'a LinkTarget, children: &'a [Inline], span: Span) {
         let outer = std::mem::replace(&mut self.in_link, true);
-        let opened = !outer && self.open_link(target);
+        let opened = !outer && self.open_link(target, span);
         self.inlines(children);
         if opened {
             self.out.close("a");
@@ -166,7 +188,7 @@ impl<'a> Scribe<'a> {
         }
     }
 
-    fn open_link(&mut self, target: &LinkTarget) -> bool {
+    fn open_link(&mut self, target: &LinkTarget, span: Span) -> bool {
         match target {
             LinkTarget::Internal { id, .. } => match self.context.ids.get(id) {
                 Some(name) => self.out.open_link(name, &[("class", "ref")]),
@@ -174,7 +196,14 @@ impl<'a> Scribe<'a> {
             },
             LinkTarget::External(address) => match web_address(address) {
                 Some(href) => self.out.open("a", &[("class", "link"), ("href", &href)]),
-                None => return false,
+                None => {
+                    let message = format!("`{address}` leads to nothing that an e-book can open");
+                    self.sink.push(
+                        Diagnostic::warning(Code::ReferenceUndefined, span, message)
+                            .hint("name a web address with its scheme, as `https://…`; the words stay, without a link"),
+                    );
+                    return false;
+                }
             },
         }
         true
@@ -198,13 +227,13 @@ impl<'a> Scribe<'a> {
         self.out.close("a");
     }
 
-    /// The mark as it is printed: 〔一〕 in vertical lines, `[1]` in horizontal ones (composition
+    /// The mark as it is printed: 〔一〕 in vertical lines, 〔1〕 in horizontal ones (composition
     /// rules §16.1).
     pub(crate) fn note_label(&self, number: u32) -> String {
-        if self.context.is_vertical() && self.language.is_cjk() {
+        if self.context.is_vertical() {
             format!("〔{}〕", han_number(number))
         } else {
-            format!("[{number}]")
+            format!("〔{number}〕")
         }
     }
 }
@@ -228,34 +257,30 @@ fn is_cjk(c: char) -> bool {
         | '\u{20000}'..='\u{3ffff}')
 }
 
-/// A number in Han digits with 十 and 百, as lists and notes count; from a thousand on, digit by
-/// digit.
+/// A whole number as notes are numbered: 十二, 一百零三; from ten thousand on digit by digit.
 pub(crate) fn han_number(number: u32) -> String {
     const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |n: u32| DIGITS[(n % 10) as usize];
-    if number == 0 || number >= 1000 {
-        return number
-            .to_string()
-            .bytes()
-            .map(|b| digit(u32::from(b - b'0')))
-            .collect();
+    if number == 0 || number >= 10_000 {
+        let plain = number.to_string();
+        return plain.bytes().map(|b| digit(u32::from(b - b'0'))).collect();
     }
-    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
     let mut out = String::new();
-    if hundreds > 0 {
-        out.extend([digit(hundreds), '百']);
-        if tens == 0 && ones > 0 {
-            out.push('〇');
+    let mut skipped = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let count = number / unit % 10;
+        if count == 0 {
+            skipped = !out.is_empty();
+            continue;
         }
-    }
-    if tens > 0 {
-        if tens > 1 || hundreds > 0 {
-            out.push(digit(tens));
+        if std::mem::take(&mut skipped) {
+            out.push('零');
         }
-        out.push('十');
-    }
-    if ones > 0 {
-        out.push(digit(ones));
+        // 十二, but 一百一十二.
+        if unit != 10 || count > 1 || !out.is_empty() {
+            out.push(digit(count));
+        }
+        out.push_str(name);
     }
     out
 }
@@ -322,10 +347,11 @@ mod tests {
             (10, "十"),
             (12, "十二"),
             (20, "二十"),
-            (105, "一百〇五"),
+            (105, "一百零五"),
             (110, "一百一十"),
             (999, "九百九十九"),
-            (2025, "二〇二五"),
+            (2025, "二千零二十五"),
+            (10_020, "一〇〇二〇"),
         ];
         for (number, text) in rows {
             assert_eq!(han_number(number), text);

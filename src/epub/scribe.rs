@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::Sink;
 use crate::model::{Book, Inline, Language, Note};
 
 use super::ids::Ids;
@@ -102,6 +103,8 @@ pub(crate) struct Scribe<'a> {
     pub(crate) in_link: bool,
     /// Marks of notes met inside a link, to be set behind it.
     pub(crate) held: Vec<usize>,
+    /// Faults met on the way.
+    pub(crate) sink: Sink,
 }
 
 impl<'a> Scribe<'a> {
@@ -118,6 +121,7 @@ impl<'a> Scribe<'a> {
             marks: vec![0; notes.len()],
             in_link: false,
             held: Vec::new(),
+            sink: Sink::new(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Stories: headline, text, credits and notes of an article, cut into files.
 
-use crate::model::{Article, Block, Credit, Inline};
+use crate::diag::Diagnostic;
+use crate::model::{Article, Block, Credit};
 
 use super::labels::Labels;
 use super::nav::Chapter;
@@ -21,6 +22,7 @@ pub(crate) struct Story<'a> {
     markup: Markup,
     headings: Vec<Heading>,
     parts: Vec<StoryFile>,
+    faults: Vec<Diagnostic>,
 }
 
 /// One file of a story.
@@ -40,18 +42,25 @@ impl<'a> Story<'a> {
         scribe.story_credits(&article.credits);
         scribe.notes(article);
         let (markup, headings) = (scribe.out, scribe.headings);
+        let faults = scribe.sink.into_inner();
         let parts = cut(&markup, context.book.output.epub.split_at, stem);
         Self {
             article,
             markup,
             headings,
             parts,
+            faults,
         }
     }
 
     /// What the story needs of the fonts.
     pub(crate) fn markup(&self) -> &Markup {
         &self.markup
+    }
+
+    /// The faults met while it was written.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = Diagnostic> + '_ {
+        self.faults.iter().cloned()
     }
 
     /// Its line of the contents.
@@ -221,25 +230,18 @@ impl<'a> Scribe<'a> {
         }
         self.out.speak(Voice::HEADING);
         if !article.kicker.is_empty() {
-            self.paragraph_of("kicker", &article.kicker);
+            self.out.open("p", &[("class", "kicker")]);
+            self.headline_text(&article.kicker);
+            self.out.close_block("p");
         }
-        let class = if article
-            .title
-            .iter()
-            .any(|i| matches!(i, Inline::BreakHint { .. }))
-        {
-            "title parted"
-        } else {
-            "title"
-        };
         let title = format!("{id}{TITLE_ID}");
-        self.out.open("h1", &[("class", class), ("id", &title)]);
-        self.inlines(&article.title);
+        self.out.open("h1", &[("class", "title"), ("id", &title)]);
+        self.headline_text(&article.title);
         self.out.close_block("h1");
         if !article.deck.is_empty() {
             self.out
                 .open("p", &[("class", "deck"), ("role", "doc-subtitle")]);
-            self.inlines(&article.deck);
+            self.headline_text(&article.deck);
             self.out.close_block("p");
         }
         self.out.speak(Voice::CAPTION);

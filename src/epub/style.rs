@@ -165,7 +165,7 @@ const VERTICAL: &str = "\
 .sideline { text-underline-position: right; }
 .dots { -webkit-text-emphasis: filled circle; text-emphasis: filled circle; -webkit-text-emphasis-position: under right; text-emphasis-position: under right; }
 .dots-ja { -webkit-text-emphasis: filled sesame; text-emphasis: filled sesame; -webkit-text-emphasis-position: over right; text-emphasis-position: over right; }
-.picture { max-width: 85vw; max-height: 100%; }
+.picture { max-width: 80vw; max-height: 85%; }
 .island { -webkit-writing-mode: horizontal-tb; writing-mode: horizontal-tb; margin: 0 1em; max-width: 90vw; line-height: 1.5; break-inside: avoid; }
 .toc-list { padding: 1.5em 0 0 0; }
 ";
@@ -211,7 +211,8 @@ const COMMON: &str = "\
 .section-name { margin: 0 0 1em 0; margin-block: 0 1em; font-size: 0.8em; letter-spacing: 0.2em; }
 .kicker { margin: 0; font-size: 1.05em; line-height: 1.5; }
 .title { margin: 0; margin-block: 0.2em 0.3em; font-size: 1.7em; line-height: 1.35; font-weight: bold; }
-.parted { word-break: keep-all; overflow-wrap: anywhere; }
+.segment { display: inline-block; margin-inline-end: 1em; text-indent: 0; }
+.segment:last-child { margin-inline-end: 0; }
 .deck { margin: 0; font-size: 1.15em; line-height: 1.5; }
 .byline, .date { margin: 0; margin-block-start: 0.6em; font-size: 0.85em; }
 .date { margin-block-start: 0.2em; }

@@ -84,13 +84,14 @@ impl<'a> EpubWriter<'a> {
     /// # Errors
     /// A face cannot be subset, the package cannot be built, or `to` takes no more bytes.
     pub fn write(&self, mut to: impl Write) -> Result<Warned<()>> {
-        let bytes = self.bytes()?;
+        let mut sink = Sink::new();
+        let bytes = self.bytes(&mut sink)?;
         to.write_all(&bytes)?;
         to.flush()?;
-        Ok(Sink::new().warned(()))
+        Ok(sink.warned(()))
     }
 
-    fn bytes(&self) -> Result<Vec<u8>> {
+    fn bytes(&self, sink: &mut Sink) -> Result<Vec<u8>> {
         let (images, pictures) = images::images(self.gallery);
         let context = Context {
             book: self.book,
@@ -99,7 +100,7 @@ impl<'a> EpubWriter<'a> {
             labels: Labels::of(&self.book.meta.language),
         };
         let cover = self.cover(&context)?;
-        let text = Text::new(&context, &cover.file);
+        let text = Text::new(&context, &cover.file, sink);
         let fonts = if self.options.fonts && self.book.output.epub.fonts {
             fonts::subsets(self.faces, &text.used)?
         } else {
@@ -174,7 +175,7 @@ struct Page {
 }
 
 impl Text {
-    fn new(context: &Context<'_>, cover: &str) -> Self {
+    fn new(context: &Context<'_>, cover: &str, sink: &mut Sink) -> Self {
         let labels = context.labels;
         let stories = stories(context);
         let page = |file: &str, word: Word, markup: Markup| Page {
@@ -211,6 +212,7 @@ impl Text {
         for story in stories.iter().flatten() {
             story.place(&mut places);
             used.merge(story.markup().used());
+            sink.extend(story.faults());
         }
         let mut documents: Vec<_> = front.iter().map(|p| p.finish(context, &places)).collect();
         for (part, stories) in parts.iter().zip(&stories) {

@@ -1,6 +1,7 @@
 //! The EPUB of a publication that holds every block and mark: sound, complete, the same twice.
 
 mod builder;
+mod golden;
 mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
