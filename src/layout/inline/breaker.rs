@@ -47,10 +47,32 @@ const OVERFULL: i64 = 1_000_000_000;
 /// How many starts are weighed for one end beyond the first good one.
 const WINDOW: usize = 24;
 
-/// Chooses lines between forced breaks.
-pub(super) fn choose(measured: &Measured<'_>, breaks: &[Break], room: &Room) -> Vec<Chosen> {
+/// Chooses lines of which the first ones have rooms of their own, so many each. Each room's lines
+/// are chosen as if the whole rest had it: lines before a change of room never depend on it.
+pub(super) fn choose_shaped(
+    measured: &Measured<'_>,
+    breaks: &[Break],
+    (first, rest): (&[(usize, Room)], Room),
+) -> Vec<(Chosen, Room)> {
+    let mut lines: Vec<(Chosen, Room)> = Vec::new();
+    for (count, room) in first.iter().copied().chain([(usize::MAX, rest)]) {
+        let start = lines.last().map_or(0, |(line, _)| line.end);
+        let left = &breaks[breaks.partition_point(|b| (b.cell as usize) <= start)..];
+        let from = (start, lines.is_empty());
+        let chosen = choose(measured, left, (&room, from));
+        lines.extend(chosen.into_iter().take(count).map(|line| (line, room)));
+    }
+    lines
+}
+
+/// Chooses lines between forced breaks, from a cell on that may be the paragraph's first.
+fn choose(
+    measured: &Measured<'_>,
+    breaks: &[Break],
+    (room, (start, is_first)): (&Room, (usize, bool)),
+) -> Vec<Chosen> {
     let mut lines = Vec::new();
-    let mut start = 0;
+    let mut start = start;
     let mut rest = breaks;
     let mut scratch = Scratch::default();
     while !rest.is_empty() {
@@ -59,7 +81,7 @@ pub(super) fn choose(measured: &Measured<'_>, breaks: &[Break], room: &Room) -> 
             .position(|b| b.why == Why::Forced)
             .map_or(rest.len(), |i| i + 1);
         let (own, after) = rest.split_at(count);
-        let first = lines.is_empty();
+        let first = is_first && lines.is_empty();
         scratch.paragraph(measured, start, own, &Part { room, first }, &mut lines);
         start = own.last().map_or(start, |b| b.cell as usize);
         rest = after;

@@ -10,7 +10,7 @@ use crate::rules::class::classes;
 use crate::rules::edges::FirstLine;
 use crate::rules::house::House;
 
-use super::breaker::{Chosen, Room, choose};
+use super::breaker::{Chosen, Room, choose_shaped};
 use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
 use super::collect::{Collected, Look, Reading, collect};
@@ -77,15 +77,37 @@ impl<'a> Composer<'a> {
     /// the pages of its references. Lines that do not fit, or only badly, are diagnostics.
     #[must_use]
     pub fn paragraph(&self, text: &[Inline], setting: &Setting<'_>) -> Warned<Vec<Line>> {
+        self.shaped(text, setting, &[])
+    }
+
+    /// Composes one paragraph of which the first lines have measures of their own, so many each:
+    /// text beside a picture. Lines before a change of measure do not depend on it.
+    #[must_use]
+    pub fn shaped(
+        &self,
+        text: &[Inline],
+        setting: &Setting<'_>,
+        first: &[(usize, Length)],
+    ) -> Warned<Vec<Line>> {
         let mut sink = Sink::new();
         let mut prepared = self.prepare(text, setting, &mut sink);
         let readings = std::mem::take(&mut prepared.readings);
         let measured = Measured::new(&prepared.cells.cells, self.house(setting.mode));
         let room = self.room(setting);
+        let rooms: Vec<(usize, Room)> = first
+            .iter()
+            .map(|(count, measure)| {
+                let setting = Setting {
+                    measure: *measure,
+                    ..*setting
+                };
+                (*count, self.room(&setting))
+            })
+            .collect();
         let chosen = if prepared.cells.cells.is_empty() {
             Vec::new()
         } else {
-            choose(&measured, &prepared.breaks, &room)
+            choose_shaped(&measured, &prepared.breaks, (&rooms, room))
         };
         let mut set = Setter {
             composer: self,
@@ -100,10 +122,13 @@ impl<'a> Composer<'a> {
         let mut lines: Vec<Line> = chosen
             .iter()
             .enumerate()
-            .map(|(i, line)| set.line(line, i == 0, i + 1 == chosen.len()))
+            .map(|(i, (line, room))| {
+                set.room = *room;
+                set.line(line, i == 0, i + 1 == chosen.len())
+            })
             .collect();
         let stood = set.stood;
-        let ends: Vec<usize> = chosen.iter().map(|line| line.end).collect();
+        let ends: Vec<usize> = chosen.iter().map(|(line, _)| line.end).collect();
         let placed = Placed {
             cells: &prepared.cells.cells,
             stood: &stood,
