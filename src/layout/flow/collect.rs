@@ -1,0 +1,690 @@
+//! Blocks become strips, each measured once: paragraphs, headings, lists, quotations, verse, boxes, notes.
+
+use crate::diag::{Sink, Span};
+use crate::geom::Length;
+use crate::layout::frame::FrameKind;
+use crate::layout::grid::PageGrid;
+use crate::layout::inline::TextAlign;
+use crate::layout::line::Line;
+use crate::model::{
+    Article, Block, BoxKind, Boxed, Definitions, Heading, Inline, LinkTarget, List, Paragraph,
+    Quote, Verse,
+};
+
+use super::desk::{Desk, Job, Voice, note_back_id, words};
+use super::galley::{
+    Content, Cut, Dress, Galley, Group, GroupId, Island, PlacedLine, Source, Start, Strip, Taken,
+};
+use super::place::{Indent, Pitch, Place};
+use super::strips::{line_strip, paragraph_cut, paragraph_strips};
+use super::words::{Word, alert, bullet, note_mark, number_marker};
+use super::{code, figure, table};
+
+/// Rules of boxes: 0.25 mm (composition rules §15, 中細).
+pub(crate) const MEDIUM_RULE: Length = Length::micrometres(250);
+/// Fine rules: 0.12 mm (表罫).
+pub(crate) const FINE_RULE: Length = Length::micrometres(120);
+/// Heavy rules: 0.4 mm (裏罫).
+pub(crate) const HEAVY_RULE: Length = Length::micrometres(400);
+/// Notes are set at this part of the body size, in thousandths: one to two sizes smaller (§15).
+pub(crate) const NOTE_SIZE: i64 = 850;
+/// Line pitch of small text in thousandths of its size.
+pub(crate) const SMALL_PITCH: i64 = 1600;
+/// After a heading this many lines of text stay with it.
+const LINES_AFTER_HEADING: u8 = 2;
+
+/// Subheadings by their rank in the article: size in thousandths of the body's, lines of the grid,
+/// indent in em in vertical lines, growing with the rank (composition rules §15).
+const HEADINGS: [(i64, i32, i32); 4] = [(1250, 2, 2), (1100, 2, 3), (1000, 1, 4), (1000, 1, 4)];
+
+/// Takes blocks in and gives a galley.
+pub(crate) struct Collector<'a> {
+    /// What is at hand.
+    pub(crate) desk: Desk<'a>,
+    /// What is done.
+    pub(crate) galley: Galley<'a>,
+    /// Faults met.
+    pub(crate) sink: Sink,
+    /// Level of the article's highest subheading.
+    top_level: u8,
+    /// How many more strips stay with what is before them.
+    keep: u8,
+}
+
+impl<'a> Collector<'a> {
+    /// A collector with an empty galley.
+    pub(crate) fn new(desk: Desk<'a>) -> Self {
+        Self {
+            desk,
+            galley: Galley::default(),
+            sink: Sink::new(),
+            top_level: 1,
+            keep: 0,
+        }
+    }
+
+    /// The page's grid.
+    pub(crate) fn grid(&self) -> &'a PageGrid {
+        self.desk.grid
+    }
+
+    /// An article's blocks and, after them, its notes.
+    pub(crate) fn article(&mut self, article: &'a Article) {
+        self.top_level = top_level(&article.body).unwrap_or(1);
+        let place = Place::page(self.desk.grid);
+        self.blocks(&article.body, &place);
+        self.notes(article, &place);
+    }
+
+    /// A run of blocks.
+    pub(crate) fn blocks(&mut self, blocks: &'a [Block], place: &Place) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.heading(heading, place),
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, place),
+                Block::List(list) => self.list(list, place),
+                Block::Definitions(list) => self.definitions(list, place),
+                Block::Quote(quote) => self.quote(quote, place),
+                Block::Verse(verse) => self.verse(verse, place),
+                Block::Code(block) => code::collect(self, block, place),
+                Block::Figure(block) => figure::collect(self, block, place),
+                Block::Table(block) => table::collect(self, block, place),
+                Block::Boxed(boxed) => self.boxed(boxed, place),
+                Block::Break { span } => self.scene_break(*span, place),
+            }
+        }
+    }
+
+    /// Adds a group in a place.
+    pub(crate) fn open(
+        &mut self,
+        kind: FrameKind,
+        place: &Place,
+        source: impl Into<Option<Span>>,
+    ) -> GroupId {
+        self.dressed(kind, place, source.into(), Dress::Plain)
+    }
+
+    fn dressed(
+        &mut self,
+        kind: FrameKind,
+        place: &Place,
+        source: Option<Span>,
+        dress: Dress,
+    ) -> GroupId {
+        self.galley.group(Group {
+            kind,
+            parent: place.group,
+            source,
+            inset: place.inset,
+            measure: place.measure,
+            dress,
+        })
+    }
+
+    /// Adds a strip; after a heading it may not be parted from it.
+    pub(crate) fn push(&mut self, mut strip: Strip) {
+        if self.keep > 0 && strip.cut == Cut::Free {
+            strip.cut = Cut::Keep;
+        }
+        if matches!(strip.content, Content::Lines(_)) {
+            self.keep = self.keep.saturating_sub(1);
+        }
+        self.galley.strips.push(strip);
+    }
+
+    /// Keeps the next lines with what is before them.
+    pub(crate) fn keep_next(&mut self, lines: u8) {
+        self.keep = self.keep.max(lines);
+    }
+
+    /// A blank of whole lines, dropped at a page's edges and never doubled.
+    pub(crate) fn space(&mut self, lines: i32, place: &Place) {
+        if self.galley.strips.last().is_none_or(Strip::is_space) {
+            return;
+        }
+        self.blank(lines, place, Content::Space);
+    }
+
+    /// A blank of whole lines that stays.
+    pub(crate) fn padding(&mut self, lines: i32, place: &Place) {
+        self.blank(lines, place, Content::Padding);
+    }
+
+    fn blank(&mut self, lines: i32, place: &Place, content: Content) {
+        let group = match place.group {
+            Some(group) => group,
+            None => self.open(FrameKind::Paragraph, place, None),
+        };
+        let body = match content {
+            Content::Space => Length::ZERO,
+            _ => self.grid().depth_of(lines),
+        };
+        self.push(Strip {
+            advance: self.grid().pitch * lines,
+            body,
+            content,
+            ..Strip::empty(group, place)
+        });
+    }
+
+    /// Sets a paragraph in a group of its own and keeps its first and last lines together with
+    /// their neighbours: no widow, no orphan.
+    pub(crate) fn text(&mut self, job: &Job<'_>, place: &Place, source: Span) -> Option<GroupId> {
+        let lines = self.desk.lines(job, &mut self.sink);
+        if lines.is_empty() {
+            return None;
+        }
+        let group = self.open(place.kind, place, source);
+        self.lines(lines, &place.inside(group));
+        Some(group)
+    }
+
+    /// Adds lines as strips of a group.
+    fn lines(&mut self, lines: Vec<Line>, place: &Place) {
+        let count = lines.len();
+        for (nth, line) in lines.into_iter().enumerate() {
+            let strip = self.line(line, place, paragraph_cut(nth, count));
+            self.push(strip);
+        }
+    }
+
+    /// One line as a strip of the place's group.
+    pub(crate) fn line(&mut self, line: Line, place: &Place, cut: Cut) -> Strip {
+        let group = match place.group {
+            Some(group) => group,
+            None => self.open(place.kind, place, line.span),
+        };
+        line_strip(&self.desk, line, (place, group), cut)
+    }
+
+    /// A frame that was set before, as one strip on whole lines of the grid.
+    pub(crate) fn island(&mut self, group: GroupId, island: Island, anchors: Vec<String>) {
+        let grid = self.grid();
+        // Half a gap more than between lines keeps the ink of an island off its neighbours.
+        let lines = grid.lines_for(island.depth + grid.gap());
+        let lines = if lines > grid.lines {
+            grid.lines_for(island.depth)
+        } else {
+            lines
+        };
+        self.push(Strip {
+            advance: grid.pitch * lines,
+            body: island.depth.min(grid.depth_of(lines)),
+            content: Content::Island(island),
+            anchors,
+            ..self.island_strip(group)
+        });
+    }
+
+    /// One of several frames that follow each other closely, as rows of a table or code.
+    pub(crate) fn loose_island(&mut self, group: GroupId, island: Island) {
+        if self.desk.is_vertical() {
+            self.island(group, island, Vec::new());
+            return;
+        }
+        let depth = island.depth;
+        self.push(Strip {
+            advance: depth,
+            body: depth,
+            start: Start::Anywhere,
+            content: Content::Island(island),
+            ..self.island_strip(group)
+        });
+    }
+
+    fn island_strip(&self, id: GroupId) -> Strip {
+        let group = &self.galley.groups[id.0];
+        let place = Place {
+            inset: group.inset,
+            measure: group.measure,
+            ..Place::page(self.desk.grid)
+        };
+        Strip::empty(id, &place)
+    }
+
+    /// Whether the group of a place stands in no other.
+    pub(crate) fn is_outermost(&self, place: &Place) -> bool {
+        place
+            .group
+            .is_none_or(|group| self.galley.groups[group.0].parent.is_none())
+    }
+
+    /// A job in a place.
+    pub(crate) fn job<'t>(&self, text: &'t [Inline], place: &Place) -> Job<'t> {
+        Job {
+            text,
+            measure: place.measure,
+            mode: self.desk.grid.mode,
+            size: place.size,
+            voice: place.voice,
+            indent: Length::ZERO,
+            align: TextAlign::Justify,
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &'a Paragraph, place: &Place) {
+        let indent = match place.indent {
+            Indent::House if !paragraph.continued => self.desk.style.indent.of(place.size),
+            _ => Length::ZERO,
+        };
+        let job = Job {
+            indent,
+            ..self.job(&paragraph.content, place)
+        };
+        let lines = self.desk.lines(&job, &mut self.sink);
+        if lines.is_empty() {
+            return;
+        }
+        let group = self.open(place.kind, place, paragraph.span);
+        if !self.galley.is_plain(group) {
+            self.lines(lines, &place.inside(group));
+            return;
+        }
+        let id = self.galley.paragraphs.len();
+        self.galley.paragraphs.push(Source {
+            text: &paragraph.content,
+            place: *place,
+            indent,
+            done: Vec::new(),
+            taken: Taken::NOTHING,
+        });
+        let state = (id, 0, Taken::NOTHING);
+        for strip in paragraph_strips(&self.desk, lines, (place, group), state) {
+            self.push(strip);
+        }
+    }
+
+    /// A subheading, on whole lines of the grid (行取り), kept with the text after it.
+    pub(crate) fn heading(&mut self, heading: &Heading, place: &Place) {
+        let rank = usize::from(heading.level.saturating_sub(self.top_level)).min(3);
+        let (size, lines, em) = HEADINGS[rank];
+        let size = place.size.scale(size, 1000);
+        if rank < 2 && place.group.is_none() {
+            self.space(1, place);
+        }
+        let inner = Place {
+            size,
+            kind: FrameKind::Heading,
+            voice: Voice::Heading,
+            pitch: Pitch::Grid(lines.max(self.grid().lines_for(size))),
+            ..*place
+        };
+        let inner = if self.desk.is_vertical() && place.group.is_none() {
+            inner.moved_in(place.size * em)
+        } else {
+            inner
+        };
+        self.title(&heading.content, &inner, heading.span, Some(&heading.id));
+        self.keep_next(LINES_AFTER_HEADING);
+    }
+
+    /// A title of one or more lines that stay together and with what follows.
+    pub(crate) fn title(&mut self, text: &[Inline], place: &Place, source: Span, id: Option<&str>) {
+        let job = Job {
+            align: TextAlign::Start,
+            ..self.job(text, place)
+        };
+        let lines = self.desk.lines(&job, &mut self.sink);
+        let group = self.open(place.kind, place, source);
+        let mut place = place.inside(group);
+        // Only the last line stands away from what follows; turned lines stand close.
+        let asked = place.pitch;
+        if lines.len() > 1 {
+            place.pitch = Pitch::Grid(self.grid().lines_for(place.size));
+        }
+        let count = lines.len();
+        let mut anchors: Vec<String> = id.map(str::to_owned).into_iter().collect();
+        if count == 0 && !anchors.is_empty() {
+            self.anchor_only(anchors, &place);
+            return;
+        }
+        for (at, line) in lines.into_iter().enumerate() {
+            if at + 1 == count && count == 1 {
+                place.pitch = asked;
+            }
+            let cut = if at == 0 { Cut::Free } else { Cut::Keep };
+            let mut strip = self.line(line, &place, cut);
+            strip.anchors.append(&mut anchors);
+            self.push(strip);
+            self.keep_next(1);
+        }
+    }
+
+    /// A place for ids of something that sets no line.
+    fn anchor_only(&mut self, anchors: Vec<String>, place: &Place) {
+        let group = match place.group {
+            Some(group) => group,
+            None => self.open(place.kind, place, None),
+        };
+        self.push(Strip {
+            start: Start::Anywhere,
+            anchors,
+            ..Strip::empty(group, place)
+        });
+    }
+
+    fn list(&mut self, list: &'a List, place: &Place) {
+        let group = self.open(FrameKind::List, place, list.span);
+        let place = place.inside(group);
+        let vertical = self.desk.is_vertical();
+        let markers: Vec<String> = list
+            .items
+            .iter()
+            .zip(0u64..)
+            .map(|(item, at)| match (item.task, list.start) {
+                (Some(true), _) => "■".to_owned(),
+                (Some(false), _) => "□".to_owned(),
+                (None, Some(first)) => {
+                    number_marker(first.saturating_add(at), place.lists, vertical)
+                }
+                (None, None) => bullet(place.lists, vertical).to_owned(),
+            })
+            .collect();
+        let set: Vec<(Vec<Inline>, Length)> = markers
+            .into_iter()
+            .zip(&list.items)
+            .map(|(marker, item)| {
+                let text = words(marker, item.span);
+                let width = self.desk.extent(&self.job(&text, &place)).1;
+                (text, width)
+            })
+            .collect();
+        let widest = set.iter().map(|(_, width)| *width).max();
+        let hang = whole_em(widest.unwrap_or(Length::ZERO), place.size);
+        let inner = Place {
+            indent: Indent::None,
+            lists: place.lists + 1,
+            ..place.moved_in(hang)
+        };
+        for (item, (marker, _)) in list.items.iter().zip(set) {
+            self.marked(&marker, &place, |this| this.blocks(&item.blocks, &inner));
+            if !list.tight && place.lists == 0 && self.desk.grid.lines > 40 {
+                self.space(1, &place);
+            }
+        }
+    }
+
+    /// Sets blocks with a marker before their first line.
+    fn marked(&mut self, marker: &[Inline], place: &Place, blocks: impl FnOnce(&mut Self)) {
+        let first = self.galley.strips.len();
+        blocks(self);
+        let job = self.job(marker, place);
+        let Some(line) = self.desk.label(marker, &job, &mut self.sink) else {
+            return;
+        };
+        let found =
+            self.galley.strips[first..]
+                .iter_mut()
+                .find_map(|strip| match &mut strip.content {
+                    Content::Lines(lines) => Some(lines),
+                    _ => None,
+                });
+        match found {
+            Some(lines) => {
+                let axis = lines.first().map_or(Length::ZERO, |first| first.axis);
+                lines.insert(
+                    0,
+                    PlacedLine {
+                        inline: place.inset,
+                        axis,
+                        line,
+                    },
+                );
+            }
+            None => {
+                let strip = self.line(line, place, Cut::Free);
+                self.galley.strips.insert(first, strip);
+            }
+        }
+    }
+
+    fn definitions(&mut self, list: &'a Definitions, place: &Place) {
+        let group = self.open(FrameKind::List, place, list.span);
+        let place = place.inside(group);
+        let inner = Place {
+            indent: Indent::None,
+            ..place.moved_in(place.size * 2)
+        };
+        for entry in &list.entries {
+            for term in &entry.terms {
+                let place = Place {
+                    voice: Voice::Bold,
+                    ..place
+                };
+                let span = term.first().map_or(list.span, Inline::span);
+                self.text(&self.job(term, &place), &place, span);
+                self.keep_next(1);
+            }
+            for meaning in &entry.meanings {
+                self.blocks(meaning, &inner);
+            }
+        }
+    }
+
+    fn quote(&mut self, quote: &'a Quote, place: &Place) {
+        let label = alert(quote.kind, self.desk.script());
+        let inner = place.moved_in(place.size * 2);
+        let Some(label) = label else {
+            let group = self.open(FrameKind::Quote, &inner, quote.span);
+            self.blocks(&quote.blocks, &inner.inside(group));
+            return;
+        };
+        self.space(1, place);
+        let outer = place.moved_in(place.size);
+        let group = self.dressed(
+            FrameKind::Quote,
+            &outer,
+            Some(quote.span),
+            Dress::Side(HEAVY_RULE),
+        );
+        let inner = inner.inside(group);
+        let title = Place {
+            voice: Voice::CaptionBold,
+            ..inner
+        };
+        let text = words(label, quote.span);
+        self.text(&self.job(&text, &title), &title, quote.span);
+        self.keep_next(LINES_AFTER_HEADING);
+        self.blocks(&quote.blocks, &inner);
+        self.keep = 0;
+        self.space(1, place);
+    }
+
+    fn verse(&mut self, verse: &'a Verse, place: &Place) {
+        if let Some(title) = &verse.title {
+            self.heading(title, place);
+        }
+        let group = self.open(FrameKind::Verse, place, verse.span);
+        let inner = place.inside(group).moved_in(place.size * 2);
+        let turn = place.size.min(inner.measure / 4);
+        for (at, stanza) in verse.stanzas.iter().enumerate() {
+            if at > 0 {
+                self.space(1, &inner);
+            }
+            let count = stanza.len();
+            for (at, text) in stanza.iter().enumerate() {
+                let job = Job {
+                    measure: inner.measure - turn,
+                    align: TextAlign::Start,
+                    ..self.job(text, &inner)
+                };
+                let lines = self.desk.lines(&job, &mut self.sink);
+                for (turned, line) in lines.into_iter().enumerate() {
+                    let keep = turned > 0 || (at == 1) || (at > 0 && at + 1 == count);
+                    let cut = if keep { Cut::Keep } else { Cut::Free };
+                    let place = if turned > 0 {
+                        inner.moved_in(turn)
+                    } else {
+                        inner
+                    };
+                    let strip = self.line(line, &place, cut);
+                    self.push(strip);
+                }
+            }
+        }
+    }
+
+    fn boxed(&mut self, boxed: &'a Boxed, place: &Place) {
+        self.space(1, place);
+        match boxed.kind {
+            BoxKind::Fact => self.framed(boxed, place, FrameKind::Box, Dress::Box(MEDIUM_RULE)),
+            BoxKind::Sidebar => {
+                self.framed(boxed, place, FrameKind::Sidebar, Dress::Rules(HEAVY_RULE));
+            }
+            BoxKind::PullQuote => self.pull_quote(boxed, place),
+        }
+        self.keep = 0;
+        self.space(1, place);
+    }
+
+    fn framed(&mut self, boxed: &'a Boxed, place: &Place, kind: FrameKind, dress: Dress) {
+        let group = self.dressed(kind, place, Some(boxed.span), dress);
+        let inner = Place {
+            voice: Voice::Caption,
+            ..place.inside(group).narrowed(place.size)
+        };
+        self.padding(1, &inner);
+        self.keep_next(1);
+        let title = Place {
+            size: place.size.scale(1150, 1000),
+            kind: FrameKind::Heading,
+            voice: Voice::Heading,
+            ..inner
+        };
+        self.title(
+            &boxed.title.content,
+            &title,
+            boxed.title.span,
+            Some(&boxed.title.id),
+        );
+        self.keep_next(LINES_AFTER_HEADING);
+        self.blocks(&boxed.blocks, &inner);
+        self.keep = 0;
+        self.closing_padding(&inner);
+    }
+
+    /// The blank before a closing rule, never parted from the line before it.
+    fn closing_padding(&mut self, place: &Place) {
+        self.padding(1, place);
+        if let Some(last) = self.galley.strips.last_mut() {
+            last.cut = Cut::Keep;
+        }
+    }
+
+    fn pull_quote(&mut self, boxed: &'a Boxed, place: &Place) {
+        let outer = place.moved_in(place.size);
+        let dress = Dress::Rules(MEDIUM_RULE);
+        let group = self.dressed(FrameKind::PullQuote, &outer, Some(boxed.span), dress);
+        let size = place.size.scale(1350, 1000);
+        let inner = Place {
+            size,
+            voice: Voice::Heading,
+            pitch: Pitch::Grid(self.grid().lines_for(size)),
+            indent: Indent::None,
+            ..outer.inside(group).narrowed(place.size)
+        };
+        self.padding(1, &inner);
+        self.keep_next(1);
+        let title = Place {
+            kind: FrameKind::Heading,
+            ..inner
+        };
+        self.title(
+            &boxed.title.content,
+            &title,
+            boxed.title.span,
+            Some(&boxed.title.id),
+        );
+        self.blocks(&boxed.blocks, &inner);
+        self.closing_padding(&inner);
+    }
+
+    fn scene_break(&mut self, span: Span, place: &Place) {
+        self.space(1, place);
+        // The mark stays with what is before it: it never opens a page.
+        if let Some(last) = self.galley.strips.last_mut() {
+            last.cut = Cut::Keep;
+        }
+        let place = Place {
+            kind: FrameKind::Rule,
+            ..*place
+        };
+        let text = words("＊", span);
+        let job = Job {
+            align: TextAlign::Centre,
+            ..self.job(&text, &place)
+        };
+        self.text(&job, &place, span);
+        if let Some(last) = self.galley.strips.last_mut() {
+            last.cut = Cut::Keep;
+        }
+        self.space(1, &place);
+    }
+
+    /// The article's notes, small, under their label.
+    fn notes(&mut self, article: &'a Article, place: &Place) {
+        if article.notes.is_empty() {
+            return;
+        }
+        self.keep = 0;
+        let size = place.size.scale(NOTE_SIZE, 1000);
+        self.space(1, place);
+        let label = Place {
+            size,
+            kind: FrameKind::Heading,
+            voice: Voice::Heading,
+            ..*place
+        };
+        let text = words(Word::Notes.text(self.desk.script()), article.span);
+        self.text(&self.job(&text, &label), &label, article.span);
+        self.keep_next(LINES_AFTER_HEADING);
+        let vertical = self.desk.is_vertical();
+        for note in &article.notes {
+            let place = Place {
+                size,
+                pitch: Pitch::Own(size.scale(SMALL_PITCH, 1000)),
+                kind: FrameKind::Paragraph,
+                ..*place
+            };
+            let group = self.open(FrameKind::Note, &place, note.span);
+            let place = place.inside(group);
+            let marker = vec![Inline::Link {
+                target: LinkTarget::Internal {
+                    id: note_back_id(&note.id),
+                    with_page: false,
+                },
+                children: words(note_mark(note.number, vertical), note.span),
+                span: note.span,
+            }];
+            let width = self.desk.extent(&self.job(&marker, &place)).1;
+            let inner = Place {
+                indent: Indent::None,
+                ..place.moved_in(whole_em(width, size))
+            };
+            let first = self.galley.strips.len();
+            self.marked(&marker, &place, |this| this.blocks(&note.blocks, &inner));
+            match self.galley.strips.get_mut(first) {
+                Some(strip) => strip.anchors.push(note.id.clone()),
+                None => self.anchor_only(vec![note.id.clone()], &place),
+            }
+        }
+    }
+}
+
+/// A length rounded up to whole em.
+pub(crate) fn whole_em(length: Length, size: Length) -> Length {
+    let em = size.wide().max(1);
+    Length::from_wide((length.wide() + em - 1).div_euclid(em) * em)
+}
+
+/// The level of the highest subheading of a run of blocks.
+fn top_level(blocks: &[Block]) -> Option<u8> {
+    blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.level),
+            _ => None,
+        })
+        .min()
+}

@@ -1,0 +1,491 @@
+//! Strips into pages: keeps, widows and orphans, pictures at the page's start with text beside them.
+
+use std::collections::VecDeque;
+
+use crate::diag::Sink;
+use crate::geom::{Length, Logical};
+
+use super::collect::whole_em;
+use super::desk::Desk;
+use super::galley::{Content, Cut, Float, Galley, GroupId, Groups, Start, Strip, Taken};
+use super::reset::reset;
+
+/// Text stands beside a picture where this part of the measure is left, in thousandths …
+const LEAST_PART: i64 = 250;
+/// … and so many characters (composition rules §15).
+const LEAST_CHARACTERS: i32 = 9;
+
+/// What one page holds, before it is composed.
+#[derive(Debug)]
+pub(crate) struct Sheet {
+    /// What kind of page it is.
+    pub(crate) kind: SheetKind,
+    /// Its strips in reading order.
+    pub(crate) placed: Vec<Placed>,
+}
+
+/// What kind of page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SheetKind {
+    /// Text, and what goes with it.
+    Text,
+    /// One picture inside the type area.
+    Plate,
+    /// One picture over the whole trimmed page.
+    Bleed,
+}
+
+/// A strip in its place on a page.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    /// Its place in the galley.
+    pub(crate) index: usize,
+    /// From the block start of the type area.
+    pub(crate) at: Length,
+    /// How far a picture moves it along the lines.
+    pub(crate) shift: Length,
+    /// Whether the head of its table is repeated before it.
+    pub(crate) with_head: bool,
+    /// The strip.
+    pub(crate) strip: Strip,
+}
+
+/// A page as decided: its strips by their places in the galley.
+struct Decided {
+    kind: SheetKind,
+    slots: Vec<Slot>,
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    index: usize,
+    at: Length,
+    shift: Length,
+    with_head: bool,
+}
+
+impl Slot {
+    fn at_start(index: usize) -> Self {
+        Self {
+            index,
+            at: Length::ZERO,
+            shift: Length::ZERO,
+            with_head: false,
+        }
+    }
+}
+
+/// Cuts a galley into pages. Every strip comes to stand on exactly one of them; what is too large
+/// for any page stands on one alone.
+pub(crate) fn distribute(galley: &mut Galley<'_>, desk: &Desk<'_>, sink: &mut Sink) -> Vec<Sheet> {
+    let work = Work {
+        galley,
+        desk,
+        sink,
+        area: desk.grid.area().block,
+        next: 0,
+        waiting: VecDeque::new(),
+    };
+    work.decide()
+        .into_iter()
+        .map(|page| Sheet {
+            kind: page.kind,
+            placed: page
+                .slots
+                .into_iter()
+                .map(|slot| Placed {
+                    index: slot.index,
+                    at: slot.at,
+                    shift: slot.shift,
+                    with_head: slot.with_head,
+                    strip: take(&mut galley.strips[slot.index]),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+/// Takes a strip out of the galley; each stands on one page only.
+fn take(strip: &mut Strip) -> Strip {
+    let emptied = Strip {
+        content: Content::Space,
+        anchors: Vec::new(),
+        head: None,
+        ..*strip
+    };
+    std::mem::replace(strip, emptied)
+}
+
+/// What is left to place.
+struct Work<'w, 'a> {
+    galley: &'w mut Galley<'a>,
+    desk: &'w Desk<'w>,
+    sink: &'w mut Sink,
+    area: Length,
+    next: usize,
+    waiting: VecDeque<usize>,
+}
+
+/// What stands in the way of placing a strip, or how it is placed.
+enum Fit {
+    /// Here.
+    Here(Slot),
+    /// Here, with the lines from this place on beside the text.
+    Beside(Slot, Zone),
+    /// Its paragraph must be set anew first.
+    Reset(Taken),
+    /// Not on this page.
+    No,
+}
+
+/// Lines of a page of which a picture takes a part.
+#[derive(Debug, Clone, Copy)]
+struct Zone {
+    from: Length,
+    to: Length,
+    taken: Taken,
+}
+
+/// A page while it is filled.
+#[derive(Default)]
+struct Filling {
+    slots: Vec<Slot>,
+    /// Where the next strip may start.
+    end: Length,
+    /// Lines beside pictures.
+    zones: Vec<Zone>,
+}
+
+impl Filling {
+    fn put(&mut self, slot: Slot, advance: Length) {
+        self.end = slot.at + advance;
+        self.slots.push(slot);
+    }
+
+    /// What pictures take from lines between two places.
+    fn taken(&self, from: Length, to: Length) -> Taken {
+        self.zones
+            .iter()
+            .filter(|zone| zone.from < to && from < zone.to)
+            .fold(Taken::NOTHING, |most, zone| Taken {
+                head: most.head.max(zone.taken.head),
+                foot: most.foot.max(zone.taken.foot),
+            })
+    }
+
+    /// Where nothing is taken any more.
+    fn free(&self) -> Length {
+        self.zones
+            .iter()
+            .map(|zone| zone.to)
+            .fold(self.end, Length::max)
+    }
+}
+
+impl Work<'_, '_> {
+    /// One page a turn until nothing is left; each turn places a strip at least.
+    fn decide(mut self) -> Vec<Decided> {
+        let mut pages = Vec::new();
+        while self.next < self.galley.strips.len() || !self.waiting.is_empty() {
+            if let Some(plate) = self.plate() {
+                pages.push(plate);
+                continue;
+            }
+            let page = self.page();
+            if !page.slots.is_empty() {
+                pages.push(page);
+            }
+        }
+        pages
+    }
+
+    fn strip(&self, index: usize) -> &Strip {
+        &self.galley.strips[index]
+    }
+
+    /// A waiting picture that takes a page of its own.
+    fn plate(&mut self) -> Option<Decided> {
+        let index = *self.waiting.front()?;
+        let kind = match self.strip(index).float() {
+            Float::Plate => SheetKind::Plate,
+            Float::Bleed => SheetKind::Bleed,
+            Float::Head | Float::Stay => return None,
+        };
+        self.waiting.pop_front();
+        Some(Decided {
+            kind,
+            slots: vec![Slot::at_start(index)],
+        })
+    }
+
+    fn page(&mut self) -> Decided {
+        let mut page = Filling::default();
+        self.place_waiting(&mut page);
+        let floats = page.slots.len();
+        let first = self.next;
+        let mut index = first;
+        while index < self.galley.strips.len() {
+            let strip = self.strip(index);
+            let opens = page.slots.len() == floats;
+            if strip.cut == Cut::Page && !opens {
+                break;
+            }
+            if strip.is_space() && page.end == Length::ZERO {
+                index += 1;
+                continue;
+            }
+            if matches!(strip.float(), Float::Plate | Float::Bleed) {
+                self.waiting.push_back(index);
+                index += 1;
+                continue;
+            }
+            let advance = strip.advance;
+            match self.fits(&page, index, opens) {
+                Fit::Here(slot) => page.put(slot, advance),
+                Fit::Beside(slot, zone) => {
+                    page.slots.push(slot);
+                    page.zones.push(zone);
+                }
+                Fit::Reset(taken) => {
+                    reset(self.galley, index, taken, (self.desk, self.sink));
+                    continue;
+                }
+                Fit::No if strip.float() == Float::Head && !page.slots.is_empty() => {
+                    self.waiting.push_back(index);
+                }
+                // Larger than any page: it stands on one alone.
+                Fit::No if page.slots.is_empty() => {
+                    page.put(Slot::at_start(index), advance);
+                    index += 1;
+                    break;
+                }
+                Fit::No => {
+                    index = self.last_cut(first, index, floats > 0);
+                    page.slots
+                        .retain(|slot| slot.index < index || slot.index < first);
+                    self.waiting.retain(|waiting| *waiting < index);
+                    break;
+                }
+            }
+            index += 1;
+        }
+        self.next = index;
+        self.in_reading_order(page, floats)
+    }
+
+    /// The place after what is on the page, where the strip fits there.
+    fn fits(&self, page: &Filling, index: usize, opens: bool) -> Fit {
+        let strip = self.strip(index);
+        if strip.float() == Float::Head
+            && let Some(fit) = self.beside(page, index)
+        {
+            return fit;
+        }
+        let head = match (&strip.head, opens) {
+            (Some(head), true) => head.advance,
+            _ => Length::ZERO,
+        };
+        let start = |end: Length| match strip.start {
+            Start::OnGrid => self.desk.grid.align(end),
+            Start::Anywhere => end,
+        };
+        let mut at = start(page.end);
+        let mut shift = Length::ZERO;
+        let taken = page.taken(at, at + strip.body.max(Length::from_milli(1)));
+        let movable = matches!(strip.content, Content::Space | Content::Padding)
+            && self.galley.is_plain(strip.group);
+        if let Some(text) = strip.text {
+            let place = &self.galley.paragraphs[text.paragraph].place;
+            if self.is_enough(taken, place.measure) {
+                if taken != strip.taken {
+                    return Fit::Reset(taken);
+                }
+            } else {
+                at = start(page.free());
+                if strip.taken != Taken::NOTHING {
+                    return Fit::Reset(Taken::NOTHING);
+                }
+            }
+        } else if taken != Taken::NOTHING && !movable {
+            match self.shifted(strip, taken) {
+                Some(by) => shift = by,
+                None => at = start(page.free()),
+            }
+        }
+        if at + head + strip.body > self.area {
+            return Fit::No;
+        }
+        Fit::Here(Slot {
+            index,
+            at: at + head,
+            shift,
+            with_head: head > Length::ZERO,
+        })
+    }
+
+    /// Whether text may stand beside a picture.
+    fn is_enough(&self, taken: Taken, measure: Length) -> bool {
+        let left = taken.from(measure);
+        taken == Taken::NOTHING
+            || (left >= measure.scale(LEAST_PART, 1000)
+                && left >= self.desk.grid.size * LEAST_CHARACTERS)
+    }
+
+    /// How far lines that cannot be set anew are moved beside a picture; `None` where they do not
+    /// fit there.
+    fn shifted(&self, strip: &Strip, taken: Taken) -> Option<Length> {
+        let Content::Lines(lines) = &strip.content else {
+            return None;
+        };
+        let end = self.desk.grid.measure() - taken.foot;
+        let plain = self.galley.is_plain(strip.group);
+        let fits = lines
+            .iter()
+            .all(|placed| placed.inline + taken.head + placed.line.start + placed.line.set <= end);
+        (plain && fits).then_some(taken.head)
+    }
+
+    /// A picture with text beside it: at the head of vertical lines, at the foot of horizontal
+    /// ones. `None` where too little of the measure would be left.
+    fn beside(&self, page: &Filling, index: usize) -> Option<Fit> {
+        let strip = self.strip(index);
+        let Content::Island(island) = &strip.content else {
+            return None;
+        };
+        let grid = self.desk.grid;
+        let extent = Logical::from_size(island.frame.size, grid.mode);
+        // At least one em lies between the picture and the text, less than two.
+        let length = whole_em(extent.inline + grid.size, grid.size);
+        let taken = if grid.mode.is_vertical() {
+            Taken {
+                head: length,
+                foot: Length::ZERO,
+            }
+        } else {
+            Taken {
+                head: Length::ZERO,
+                foot: length,
+            }
+        };
+        if !self.is_enough(taken, grid.measure()) {
+            return None;
+        }
+        let at = grid.align(page.free());
+        if at + strip.body > self.area {
+            return Some(Fit::No);
+        }
+        let shift = if grid.mode.is_vertical() {
+            -island.inline
+        } else {
+            grid.measure() - extent.inline - island.inline
+        };
+        let slot = Slot {
+            shift,
+            at,
+            ..Slot::at_start(index)
+        };
+        let zone = Zone {
+            from: at,
+            to: at + strip.advance,
+            taken,
+        };
+        Some(Fit::Beside(slot, zone))
+    }
+
+    /// Puts pictures that wait at the page's start; the first always finds room.
+    fn place_waiting(&mut self, page: &mut Filling) {
+        while let Some(&index) = self.waiting.front() {
+            let strip = self.strip(index);
+            if strip.float() != Float::Head {
+                break;
+            }
+            match self.fits(page, index, false) {
+                Fit::Here(slot) => page.put(slot, strip.advance),
+                Fit::Beside(slot, zone) => {
+                    page.slots.push(slot);
+                    page.zones.push(zone);
+                }
+                _ if page.slots.is_empty() => page.put(Slot::at_start(index), strip.advance),
+                _ => break,
+            }
+            self.waiting.pop_front();
+        }
+    }
+
+    /// The last strip up to `index` before which the page may end; `index` itself where none is,
+    /// unless the page then holds only waiting pictures and the text moves on whole.
+    fn last_cut(&self, first: usize, index: usize, has_floats: bool) -> usize {
+        let cut = (first + 1..=index)
+            .rev()
+            .find(|at| self.strip(*at).cut != Cut::Keep);
+        match cut {
+            Some(at) => at,
+            None if has_floats && self.run_fits(first) => first,
+            None => index.max(first),
+        }
+    }
+
+    /// Whether the strips from `first` to the next place where a page may end fit on one page.
+    fn run_fits(&self, first: usize) -> bool {
+        let mut end = Length::ZERO;
+        for index in first..self.galley.strips.len() {
+            let strip = self.strip(index);
+            if index > first && strip.cut != Cut::Keep {
+                return true;
+            }
+            let at = match strip.start {
+                Start::OnGrid => self.desk.grid.align(end),
+                Start::Anywhere => end,
+            };
+            if at + strip.body > self.area {
+                return false;
+            }
+            end = at + strip.advance;
+        }
+        true
+    }
+
+    /// A paragraph that goes on from the page before is read to its end before a picture that
+    /// stands at the page's start.
+    fn in_reading_order(&self, page: Filling, floats: usize) -> Decided {
+        let mut slots = page.slots;
+        if floats > 0 && floats < slots.len() {
+            let opener = slots[floats].index;
+            let group = self.strip(opener).group;
+            if opener > 0 && self.strip(opener - 1).group == group {
+                let rest = slots.split_off(floats);
+                let held = rest
+                    .iter()
+                    .take_while(|slot| self.strip(slot.index).group == group)
+                    .count();
+                let mut ordered: Vec<Slot> = rest[..held].to_vec();
+                ordered.append(&mut slots);
+                ordered.extend_from_slice(&rest[held..]);
+                slots = ordered;
+            }
+        }
+        Decided {
+            kind: SheetKind::Text,
+            slots,
+        }
+    }
+}
+
+/// The groups of a galley that has been cut into pages.
+pub(crate) fn groups_of(galley: Galley<'_>) -> Groups {
+    let mut ends: Vec<Option<(usize, usize)>> = vec![None; galley.groups.len()];
+    for (index, strip) in galley.strips.iter().enumerate() {
+        let mut at: Option<GroupId> = Some(strip.group);
+        while let Some(group) = at {
+            let end = ends[group.0].get_or_insert((index, index));
+            end.0 = end.0.min(index);
+            end.1 = end.1.max(index);
+            at = galley.groups[group.0].parent;
+        }
+    }
+    Groups {
+        list: galley.groups,
+        ends,
+        article: galley.article,
+    }
+}

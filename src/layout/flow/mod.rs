@@ -1,0 +1,17 @@
+//! The flow: blocks of an article become strips of a galley, and these become pages.
+
+pub(crate) mod code;
+pub(crate) mod collect;
+pub(crate) mod column;
+pub(crate) mod compose;
+pub(crate) mod desk;
+pub(crate) mod distribute;
+pub(crate) mod figure;
+pub(crate) mod galley;
+pub(crate) mod opening;
+pub(crate) mod place;
+pub(crate) mod reset;
+pub(crate) mod stack;
+pub(crate) mod strips;
+pub(crate) mod table;
+pub(crate) mod words;

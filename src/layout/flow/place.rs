@@ -1,0 +1,120 @@
+//! Where blocks are set: measure, size, voice and the group that holds them, narrowed block by block.
+
+use crate::geom::Length;
+use crate::layout::frame::FrameKind;
+use crate::layout::grid::PageGrid;
+
+use super::desk::Voice;
+
+/// A list nested deeper than the measure allows is not indented further than this many em of text.
+const FEWEST_EM: i32 = 8;
+
+/// A group of a galley, by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct GroupId(pub(crate) usize);
+
+/// Where blocks are set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// The group around them.
+    pub(crate) group: Option<GroupId>,
+    /// From the head of the type area to the head of their lines.
+    pub(crate) inset: Length,
+    /// Length of their lines.
+    pub(crate) measure: Length,
+    /// Size of their text.
+    pub(crate) size: Length,
+    /// Their voice.
+    pub(crate) voice: Voice,
+    /// What a paragraph is called.
+    pub(crate) kind: FrameKind,
+    /// How far their lines lie apart.
+    pub(crate) pitch: Pitch,
+    /// Whether paragraphs have a first-line indent.
+    pub(crate) indent: Indent,
+    /// How many lists are around them.
+    pub(crate) lists: usize,
+}
+
+/// How far lines lie apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pitch {
+    /// So many lines of the page's grid each.
+    Grid(i32),
+    /// A pitch of their own, for text smaller than the body's.
+    Own(Length),
+}
+
+/// Whether paragraphs have a first-line indent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Indent {
+    /// As the house has it.
+    House,
+    /// None.
+    None,
+}
+
+impl Place {
+    /// The type area of a page.
+    pub(crate) fn page(grid: &PageGrid) -> Self {
+        Self {
+            group: None,
+            inset: Length::ZERO,
+            measure: grid.measure(),
+            size: grid.size,
+            voice: Voice::Body,
+            kind: FrameKind::Paragraph,
+            pitch: Pitch::Grid(1),
+            indent: Indent::House,
+            lists: 0,
+        }
+    }
+
+    /// The place inside a group.
+    pub(crate) fn inside(self, group: GroupId) -> Self {
+        Self {
+            group: Some(group),
+            ..self
+        }
+    }
+
+    /// The place moved in at the lines' head, as far as enough of the measure is left.
+    pub(crate) fn moved_in(self, by: Length) -> Self {
+        let most = (self.measure - self.size * FEWEST_EM).at_least_zero();
+        let by = by.min(most);
+        Self {
+            inset: self.inset + by,
+            measure: self.measure - by,
+            ..self
+        }
+    }
+
+    /// The place narrowed at both ends of the lines.
+    pub(crate) fn narrowed(self, by: Length) -> Self {
+        let inner = self.moved_in(by);
+        let moved = inner.inset - self.inset;
+        if inner.measure - moved < self.size * FEWEST_EM {
+            return inner;
+        }
+        Self {
+            measure: inner.measure - moved,
+            ..inner
+        }
+    }
+
+    /// From one line's start to the next one's.
+    pub(crate) fn advance(&self, grid: &PageGrid) -> Length {
+        match self.pitch {
+            Pitch::Grid(lines) => grid.pitch * lines,
+            Pitch::Own(pitch) => pitch,
+        }
+    }
+
+    /// The part of an advance that must fit on the page.
+    pub(crate) fn body(&self, grid: &PageGrid) -> Length {
+        match self.pitch {
+            Pitch::Grid(lines) => grid.depth_of(lines),
+            Pitch::Own(_) => self.size,
+        }
+    }
+}

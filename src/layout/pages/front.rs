@@ -1,0 +1,260 @@
+//! Cover, title page and the title pages of parts.
+
+use crate::diag::Span;
+use crate::geom::{Length, Point, Size};
+use crate::layout::flow::collect::Collector;
+use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::galley::{Content, Dress, Float, Galley, Group, Island, Strip};
+use crate::layout::flow::opening::credit_label;
+use crate::layout::flow::place::{Pitch, Place};
+use crate::layout::flow::words::{Word, date};
+use crate::layout::frame::{Frame, FrameKind, Item};
+use crate::layout::grid::PageGrid;
+use crate::layout::inline::TextAlign;
+use crate::model::{Book, ImageRef, Inline};
+
+use super::section::{Role, Section};
+
+/// Sizes of a book's title in thousandths of the body's, the largest that fits on one line, else
+/// the least.
+const TITLE_SIZES: [i64; 4] = [3000, 2500, 2000, 1600];
+/// Size of a subtitle: two thirds of the title's (composition rules §15).
+const SUBTITLE: (i64, i64) = (2, 3);
+/// A title page stands this part of the free space below its page's start, in thousandths.
+const LEAD_VERTICAL: i64 = 400;
+const LEAD_HORIZONTAL: i64 = 300;
+
+/// The cover's picture on a page of its own, whole.
+pub(crate) fn cover(desk: &Desk<'_>, image: &ImageRef, title: &str) -> Section {
+    let trim = desk.grid.trim;
+    let natural = desk.natural(&image.path).unwrap_or(trim);
+    let by_width = natural
+        .height
+        .scale(trim.width.wide(), natural.width.wide());
+    let size = if by_width <= trim.height {
+        Size::new(trim.width, by_width)
+    } else {
+        let width = natural
+            .width
+            .scale(trim.height.wide(), natural.height.wide());
+        Size::new(width, trim.height)
+    };
+    let mut frame = Frame::new(FrameKind::Figure, trim);
+    frame.source = Some(image.span);
+    frame.push(
+        Point::new(
+            (trim.width - size.width) / 2,
+            (trim.height - size.height) / 2,
+        ),
+        Item::Image {
+            path: image.path.clone(),
+            size,
+            alt: title.to_owned(),
+        },
+    );
+    let mut collector = Collector::new(*desk);
+    collector.galley = whole_page(frame, desk.grid);
+    Section::cut(Role::Cover, String::new(), collector)
+}
+
+/// A galley that holds one frame over a whole trimmed page.
+fn whole_page<'a>(frame: Frame, grid: &PageGrid) -> Galley<'a> {
+    let depth = grid.area().block;
+    let mut galley = Galley::default();
+    let group = galley.group(Group {
+        kind: frame.kind,
+        parent: None,
+        source: frame.source,
+        inset: Length::ZERO,
+        measure: Length::ZERO,
+        dress: Dress::Plain,
+    });
+    galley.strips.push(Strip {
+        advance: depth,
+        body: depth,
+        content: Content::Island(Island {
+            frame,
+            inline: Length::ZERO,
+            depth,
+            float: Float::Bleed,
+        }),
+        ..Strip::empty(group, &Place::page(grid))
+    });
+    galley
+}
+
+/// The title page: title, subtitle, who wrote it, publisher, date.
+pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
+    let meta = &book.meta;
+    let mut to = Collector::new(*desk);
+    let place = title_place(desk);
+    if let Some(name) = book
+        .meta
+        .issue
+        .as_ref()
+        .and_then(|i| i.publication.as_ref())
+    {
+        one(&mut to, name, &place, (1100, FrameKind::Kicker));
+        to.padding(1, &place);
+    }
+    let size = display(&mut to, &words(&meta.title, Span::default()), &place);
+    if let Some(subtitle) = &meta.subtitle {
+        let inner = Place {
+            size: size.scale(SUBTITLE.0, SUBTITLE.1).max(place.size),
+            kind: FrameKind::Deck,
+            voice: Voice::Body,
+            ..place
+        };
+        line(
+            &mut to,
+            &words(subtitle, Span::default()),
+            &inner,
+            start_align(desk),
+        );
+    }
+    to.padding(2, &place);
+    let script = desk.script();
+    let colon = Word::Colon.text(script);
+    for credit in meta.credits.iter().filter(|c| c.role.is_creator()) {
+        let text = format!("{}{colon}{}", credit_label(credit, script), credit.name);
+        far(&mut to, &words(text, credit.span), FrameKind::Credit);
+    }
+    to.padding(1, &place);
+    if let Some(publisher) = &meta.publisher {
+        far(
+            &mut to,
+            &words(publisher, Span::default()),
+            FrameKind::Credit,
+        );
+    }
+    if let Some(day) = &meta.date {
+        far(
+            &mut to,
+            &words(date(day, script), Span::default()),
+            FrameKind::Dateline,
+        );
+    }
+    centre(&mut to);
+    Section::cut(Role::Title, String::new(), to)
+}
+
+/// The title page of a part.
+pub(crate) fn part(desk: &Desk<'_>, title: &[Inline], id: String) -> Section {
+    let mut to = Collector::new(*desk);
+    let place = title_place(desk);
+    display(&mut to, title, &place);
+    if let Some(strip) = to.galley.strips.first_mut() {
+        strip.anchors.push(id);
+    }
+    centre(&mut to);
+    Section::cut(Role::Part, Inline::plain(title), to)
+}
+
+fn title_place(desk: &Desk<'_>) -> Place {
+    let page = Place::page(desk.grid);
+    if desk.is_vertical() {
+        page.narrowed(page.size * 2)
+    } else {
+        page
+    }
+}
+
+fn start_align(desk: &Desk<'_>) -> TextAlign {
+    if desk.is_vertical() {
+        TextAlign::Start
+    } else {
+        TextAlign::Centre
+    }
+}
+
+/// Text in the largest size in which it takes one line.
+fn display(to: &mut Collector<'_>, text: &[Inline], place: &Place) -> Length {
+    let mut inner = *place;
+    for scale in TITLE_SIZES {
+        let size = place.size.scale(scale, 1000);
+        inner = Place {
+            size,
+            kind: FrameKind::Headline,
+            voice: Voice::Heading,
+            pitch: Pitch::Grid(to.grid().lines_for(size) + 1),
+            ..*place
+        };
+        if to.desk.extent(&to.job(text, &inner)).1 <= inner.measure {
+            break;
+        }
+    }
+    let align = start_align(&to.desk);
+    line(to, text, &inner, align);
+    inner.size
+}
+
+fn one(to: &mut Collector<'_>, text: &str, place: &Place, (scale, kind): (i64, FrameKind)) {
+    let inner = Place {
+        size: place.size.scale(scale, 1000),
+        kind,
+        voice: Voice::Heading,
+        ..*place
+    };
+    let align = start_align(&to.desk);
+    line(to, &words(text, Span::default()), &inner, align);
+}
+
+/// Text at the far end of a vertical page's lines, in the middle of a horizontal page's.
+fn far(to: &mut Collector<'_>, text: &[Inline], kind: FrameKind) {
+    let place = Place {
+        kind,
+        ..title_place(&to.desk)
+    };
+    let align = if to.desk.is_vertical() {
+        TextAlign::End
+    } else {
+        TextAlign::Centre
+    };
+    line(to, text, &place, align);
+}
+
+fn line(to: &mut Collector<'_>, text: &[Inline], place: &Place, align: TextAlign) {
+    let pitch = to.grid().lines_for(place.size);
+    let place = Place {
+        pitch: match place.pitch {
+            Pitch::Grid(lines) => Pitch::Grid(lines.max(pitch)),
+            own @ Pitch::Own(_) => own,
+        },
+        ..*place
+    };
+    let job = Job {
+        align,
+        ..to.job(text, &place)
+    };
+    let source = crate::layout::flow::opening::span_of(text, Span::default());
+    to.text(&job, &place, source);
+}
+
+/// Moves a page's strips away from its start, so that they stand in its optical middle.
+fn centre(to: &mut Collector<'_>) {
+    let grid = to.grid();
+    let taken: Length = to.galley.strips.iter().map(|s| s.advance).sum();
+    let free = (grid.area().block - taken).at_least_zero();
+    let part = if grid.mode.is_vertical() {
+        LEAD_VERTICAL
+    } else {
+        LEAD_HORIZONTAL
+    };
+    let lines = free.scale(part, 1000).milli() / grid.pitch.milli().max(1);
+    if lines > 0 {
+        // The blank has a frame of its own, else its neighbour's would reach to the page's start.
+        let blank = to.galley.group(Group {
+            kind: FrameKind::Paragraph,
+            parent: None,
+            source: None,
+            inset: Length::ZERO,
+            measure: Length::ZERO,
+            dress: Dress::Plain,
+        });
+        let strip = Strip {
+            advance: grid.pitch * lines,
+            ..Strip::empty(blank, &Place::page(grid))
+        };
+        to.galley.strips.insert(0, strip);
+    }
+}
