@@ -52,8 +52,9 @@ pub(crate) fn read(
     root: &Table,
     whole: Span,
     (files, request): (&dyn Files, &Request),
-    sink: &mut Sink,
+    outer: &mut Sink,
 ) -> Config {
+    let sink = &mut Sink::new();
     let mut top = Section::new(root, "", CONFIG);
     let is_mdbook = root.at("book.src").is_some()
         || files.exists("src/SUMMARY.md")
@@ -82,7 +83,9 @@ pub(crate) fn read(
         }
     }
     top.finish(sink);
-    effect::tell(root, sink);
+    let found = std::mem::take(sink).into_inner();
+    effect::tell(root, &found, outer);
+    outer.extend(found);
     config
 }
 

@@ -27,14 +27,16 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("typography.vertical-quotes",   &["keep"]),
 ];
 
-/// One warning for each key of the list that asks for more than the program does.
-pub(crate) fn tell(root: &Table, sink: &mut Sink) {
+/// One warning for each key of the list that asks for more than the program does; a value that
+/// was refused, as `found` tells, asks for nothing.
+pub(crate) fn tell(root: &Table, found: &[Diagnostic], sink: &mut Sink) {
     for (path, quiet) in WITHOUT_EFFECT {
         let Some(value) = root.at(path) else {
             continue;
         };
         let written = written(value);
-        if value.kind == Kind::Nothing || quiet.contains(&written.as_str()) {
+        let is_refused = value.span.is_some() && found.iter().any(|fault| fault.span == value.span);
+        if is_refused || value.kind == Kind::Nothing || quiet.contains(&written.as_str()) {
             continue;
         }
         sink.push(

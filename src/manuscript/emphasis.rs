@@ -84,9 +84,9 @@ fn side(character: char) -> Side {
 }
 
 /// ASCII punctuation that begins what is emphasised.
-const OPENING: &str = "([{<\"'`#$@+-!&\\";
+const OPENING: &str = "([{<\"'`#$@+-!&\\^_~";
 /// ASCII punctuation that ends what is emphasised.
-const CLOSING: &str = ")]}>\"'`%.,;:!?+";
+const CLOSING: &str = ")]}>\"'`%.,;:!?+^_~";
 
 fn mask_runs(text: &str, copy: &mut [u8]) {
     let bytes = text.as_bytes();
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn only_neighbours_of_runs_change() {
-        assert_eq!(mask("「走」*「」*"), "「走一*一一*");
+        assert_eq!(mask("「走」*「」*"), "「走一*一」*");
         assert_eq!(mask("（_foo_）"), "（_foo_）");
         assert_eq!(mask("{a_b|c*d}"), "aaab|cada");
     }

@@ -163,6 +163,7 @@ impl<'s> Tree<'s> {
                     self.put(node);
                 }
             }
+            Event::Text(text) if text.is_empty() => {}
             Event::Text(text) => {
                 let kind = if masked.get(range) == Some(&*text) {
                     NodeKind::Text {

@@ -1,5 +1,6 @@
 //! Line breaks of the source: joined without a space beside a CJK character, else a space.
 
+use crate::diag::Span;
 use crate::model::Inline;
 
 use super::scripts::{is_shared_mark, joins_lines};
@@ -88,33 +89,94 @@ fn decide(seen: &[Option<char>], cjk: bool) -> Vec<bool> {
 }
 
 fn apply(run: &mut Vec<Inline>, decisions: &mut impl Iterator<Item = bool>) {
-    for inline in run.iter_mut() {
-        match inline {
-            Inline::Text { text, .. } if text.contains(['\n', '\r']) => {
-                let lines: Vec<&str> = text.split('\n').collect();
-                let mut joined = String::with_capacity(text.len());
-                for (index, line) in lines.iter().enumerate() {
-                    let line = line.trim_end_matches('\r');
-                    if index == 0 {
-                        joined.push_str(line);
-                        continue;
-                    }
-                    if joined.ends_with([' ', '\t']) && index > 0 {
-                        joined.truncate(joined.trim_end_matches([' ', '\t']).len());
-                    }
-                    if decisions.next().unwrap_or(false) {
-                        joined.push(' ');
-                    }
-                    joined.push_str(line.trim_start_matches([' ', '\t']));
+    let mut joined: Vec<Inline> = Vec::with_capacity(run.len());
+    for mut inline in run.drain(..) {
+        match &mut inline {
+            Inline::Text { text, span } if text.contains(['\n', '\r']) => {
+                for (piece, place) in pieces(text, *span, decisions) {
+                    write(&piece, place, &mut joined);
                 }
-                *text = joined;
+                continue;
+            }
+            Inline::Text { text, span } => {
+                write(text, *span, &mut joined);
+                continue;
             }
             Inline::Mark(mark) => apply(&mut mark.children, decisions),
             Inline::Link { children, .. } => apply(children, decisions),
             _ => {}
         }
+        joined.push(inline);
     }
-    run.retain(|inline| !matches!(inline, Inline::Text { text, .. } if text.is_empty()));
+    *run = joined;
+}
+
+/// A text parted at its line breaks, so that each piece stands in the source as it is.
+fn pieces(
+    text: &str,
+    span: Span,
+    decisions: &mut impl Iterator<Item = bool>,
+) -> Vec<(String, Span)> {
+    let verbatim = span.range().len() == text.len();
+    let place = |start: usize, end: usize| {
+        if verbatim {
+            Span::new(
+                span.file,
+                span.range().start + start,
+                span.range().start + end,
+            )
+        } else {
+            span
+        }
+    };
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 && decisions.next().unwrap_or(false) {
+            found.push((" ".to_owned(), place(start - 1, start)));
+        }
+        let ends = [' ', '\t', '\r'];
+        let last = start + line.len() == text.len();
+        let from = if index == 0 {
+            0
+        } else {
+            line.len() - line.trim_start_matches(ends).len()
+        };
+        let to = if last {
+            line.len()
+        } else {
+            line.trim_end_matches(ends).len()
+        };
+        if from < to {
+            found.push((line[from..to].to_owned(), place(start + from, start + to)));
+        }
+        start += line.len() + 1;
+    }
+    found
+}
+
+/// Adds text, joined to the text before it where the source joins them.
+fn write(text: &str, span: Span, out: &mut Vec<Inline>) {
+    if text.is_empty() {
+        return;
+    }
+    if let Some(Inline::Text {
+        text: before,
+        span: place,
+    }) = out.last_mut()
+        && place.file == span.file
+        && place.end == span.start
+        && place.range().len() == before.len()
+        && span.range().len() == text.len()
+    {
+        before.push_str(text);
+        place.end = span.end;
+        return;
+    }
+    out.push(Inline::Text {
+        text: text.to_owned(),
+        span,
+    });
 }
 
 #[cfg(test)]

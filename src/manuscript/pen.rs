@@ -16,7 +16,7 @@ pub(crate) enum Opener {
     /// The closing tag of a mark.
     Tag(String, MarkKind),
     /// `</ruby>`; base and reading of the parts so far.
-    Ruby(Vec<(String, String)>),
+    Ruby(Vec<(Vec<Inline>, String)>),
     /// `</rt>`
     Reading,
     /// `</rp>`
@@ -217,24 +217,20 @@ impl Pen {
                 }
             }
             Opener::Reading => {
-                let reading = Inline::plain(&frame.out);
+                let reading = Inline::plain(&frame.out).trim().to_owned();
                 let top = self.top();
                 if let Opener::Ruby(parts) = &mut top.opener {
-                    let base = Inline::plain(&top.out);
-                    top.out.clear();
-                    parts.push((base, reading));
+                    parts.push((std::mem::take(&mut top.out), reading));
                 } else {
                     top.out.extend(frame.out);
                 }
             }
-            Opener::Ruby(mut parts) => {
-                let rest = Inline::plain(&frame.out);
-                if !rest.is_empty() {
-                    parts.push((rest, String::new()));
-                }
+            Opener::Ruby(parts) => {
                 for inline in from_html(parts, span) {
                     self.push(inline);
                 }
+                // A base without a reading is text.
+                self.top().out.extend(frame.out);
             }
             Opener::End | Opener::Bracket => self.top().out.extend(frame.out),
             Opener::Parenthesis => {}
@@ -250,56 +246,35 @@ impl Pen {
     }
 }
 
-/// Ruby from HTML: readings over single characters stand together, others each for itself.
-fn from_html(parts: Vec<(String, String)>, span: Span) -> Vec<Inline> {
-    let parts: Vec<RubyPart> = parts
-        .into_iter()
-        .map(|(base, text)| RubyPart {
-            base: base.trim().to_owned(),
-            text: text.trim().to_owned(),
-        })
-        .filter(|part| !part.base.is_empty())
-        .collect();
-    let spoken = parts.iter().all(|part| {
-        part.text
-            .chars()
-            .all(|c| is_bopomofo(c) || c.is_whitespace())
-    });
-    let single = parts.iter().all(|part| characters(&part.base).len() == 1);
-    if parts.iter().all(|part| part.text.is_empty()) {
-        return parts
-            .into_iter()
-            .map(|part| Inline::Text {
-                text: part.base,
-                span,
-            })
-            .collect();
-    }
-    if single {
-        let kind = if spoken {
-            RubyKind::Bopomofo
-        } else {
-            RubyKind::Mono
+/// Ruby from HTML: readings over single characters stand together, others each for itself, and a
+/// base without a reading is text.
+fn from_html(parts: Vec<(Vec<Inline>, String)>, span: Span) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for (inside, text) in parts {
+        let base = Inline::plain(&inside).trim().to_owned();
+        if text.is_empty() || base.is_empty() {
+            out.extend(inside);
+            continue;
+        }
+        let spoken = text.chars().all(|c| is_bopomofo(c) || c.is_whitespace());
+        let kind = match characters(&base).len() {
+            1 if spoken => RubyKind::Bopomofo,
+            1 => RubyKind::Mono,
+            _ => RubyKind::Group,
         };
-        return vec![Inline::Ruby(Ruby { kind, parts, span })];
-    }
-    parts
-        .into_iter()
-        .map(|part| {
-            if part.text.is_empty() {
-                Inline::Text {
-                    text: part.base,
-                    span,
-                }
-            } else {
-                Inline::Ruby(Ruby {
-                    kind: RubyKind::Group,
-                    parts: vec![part],
-                    span,
-                })
+        let part = RubyPart { base, text };
+        match out.last_mut() {
+            Some(Inline::Ruby(ruby)) if ruby.kind == kind && kind != RubyKind::Group => {
+                ruby.parts.push(part);
             }
-        })
-        .collect()
+            _ => out.push(Inline::Ruby(Ruby {
+                kind,
+                parts: vec![part],
+                span,
+            })),
+        }
+    }
+    out
 }
 
 /// The frame for an opening tag; `None` for a tag that opens none.

@@ -227,6 +227,10 @@ impl<'t> Section<'t> {
                 value.kind.name()
             ),
         )
+        .hint(match (wanted, self.dialect.loose_text) {
+            ("text", false) => "put it between quotes".to_owned(),
+            _ => format!("write {wanted} here"),
+        })
     }
 
     /// Tells that a value of the right kind will not do.
@@ -317,8 +321,8 @@ impl<'t> Section<'t> {
         };
         let held = u32::try_from(number).ok().filter(|n| range.contains(n));
         if held.is_none() {
-            let why = format!("is {number}, outside {} to {}", range.start(), range.end());
-            sink.push(self.refuse(name, value.span, &why));
+            let fault = self.refuse(name, value.span, &format!("is {number}, out of its range"));
+            sink.push(fault.hint(format!("write {} to {}", range.start(), range.end())));
         }
         held
     }
@@ -340,12 +344,12 @@ impl<'t> Section<'t> {
         };
         let held = thousandths(raw).filter(|n| range.contains(n));
         if held.is_none() {
-            let why = format!(
-                "is {raw}, outside {} to {}",
+            let fault = self.refuse(name, value.span, &format!("is {raw}, out of its range"));
+            sink.push(fault.hint(format!(
+                "write {} to {}",
                 decimal(*range.start()),
                 decimal(*range.end())
-            );
-            sink.push(self.refuse(name, value.span, &why));
+            )));
         }
         held.map(Em::from_milli)
     }
@@ -373,13 +377,12 @@ impl<'t> Section<'t> {
         if range.contains(&length) {
             return Some(length);
         }
-        let why = format!(
-            "is {}, outside {}pt to {}pt",
-            words.text,
+        let why = format!("is {}, out of its range", words.text);
+        sink.push(self.refuse(name, value.span, &why).hint(format!(
+            "write {}pt to {}pt",
             decimal(range.start().milli()),
             decimal(range.end().milli())
-        );
-        sink.push(self.refuse(name, value.span, &why));
+        )));
         None
     }
 

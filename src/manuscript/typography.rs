@@ -135,8 +135,9 @@ fn pitch(section: &mut Section<'_>, body: Length, sink: &mut Sink) -> Option<Len
             match thousandths(raw).filter(|n| PITCHES.contains(n)) {
                 Some(factor) => Some(body.scale(i64::from(factor), 1000)),
                 None => {
-                    let why = format!("is {raw}, outside 1 to 4 times the body size");
-                    sink.push(section.refuse("line-pitch", value.span, &why));
+                    let why = format!("is {raw}, out of its range");
+                    let fault = section.refuse("line-pitch", value.span, &why);
+                    sink.push(fault.hint("write 1 to 4 (times the body size), or a length"));
                     None
                 }
             }
