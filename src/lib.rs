@@ -10,5 +10,5 @@ pub mod geom;
 pub mod layout;
 pub mod manuscript;
 pub mod model;
-pub mod rules;
 pub mod pdf;
+pub mod rules;

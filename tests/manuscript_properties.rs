@@ -73,7 +73,7 @@ impl<'a> Visitor<'a> for Walk<'_> {
                 let source = self.reading.sources.slice(*span);
                 if source.len() == text.len() && !source.contains('&') {
                     assert_eq!(
-                        &source.replace('\n', " "),
+                        &source.replace(['\n', '\r'], " "),
                         text,
                         "a place that is not its text"
                     );

@@ -433,9 +433,7 @@ impl Desk<'_> {
                 _ => {}
             }
         }
-        let Some(first) = bars.first().copied() else {
-            return None;
-        };
+        let first = bars.first().copied()?;
         let Some(close) = close else {
             let place = on.span(&run.source(here..first + 1));
             self.tell(
