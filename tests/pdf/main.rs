@@ -1,5 +1,6 @@
 //! PDFs written from layouts set by hand, read back: fonts, text, places, links and ids.
 
+mod pictures;
 mod reader;
 mod setting;
 
@@ -215,5 +216,279 @@ fn fonts_are_embedded_subsets_that_read() {
         );
         let vertical = shown.iter().any(|run| run.font.contains('v'));
         assert_eq!(vertical, mode.is_vertical());
+    }
+}
+
+#[test]
+fn equal_input_gives_equal_bytes_and_other_input_another_id() {
+    let setter = Setter::new(WritingMode::VerticalRl);
+    let first = write("same", &sample(&setter), &setter, &Gallery::default());
+    assert_eq!(
+        first,
+        write("same", &sample(&setter), &setter, &Gallery::default())
+    );
+    let id = |bytes: &[u8]| {
+        let pdf = Pdf::read(bytes);
+        let id = pdf
+            .document
+            .trailer
+            .get(b"ID")
+            .unwrap()
+            .as_array()
+            .unwrap()
+            .clone();
+        (
+            id,
+            String::from_utf8(pdf.stream(pdf.catalog(), "Metadata")).unwrap(),
+        )
+    };
+    let (ids, packet) = id(&first);
+    assert_eq!(ids[0].as_str().unwrap().len(), 16);
+    let hexadecimal: String = ids[1]
+        .as_str()
+        .unwrap()
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    assert!(
+        packet
+            .replace('-', "")
+            .contains(&format!("urn:uuid:{hexadecimal}")),
+        "{packet}"
+    );
+    let mut changed = sample(&setter);
+    changed.bookmarks[0].title.push('！');
+    assert_ne!(
+        ids,
+        id(&write("changed", &changed, &setter, &Gallery::default())).0
+    );
+}
+
+#[test]
+fn metadata_agree_and_the_packet_is_xml() {
+    let setter = Setter::new(WritingMode::VerticalRl);
+    let pdf = Pdf::read(&write(
+        "meta",
+        &sample(&setter),
+        &setter,
+        &Gallery::default(),
+    ));
+    let packet = String::from_utf8(pdf.stream(pdf.catalog(), "Metadata")).unwrap();
+    let tree = roxmltree::Document::parse(&packet).unwrap();
+    let told = |name: &str| {
+        let node = tree
+            .descendants()
+            .find(|node| node.tag_name().name() == name)
+            .unwrap();
+        node.descendants()
+            .filter(roxmltree::Node::is_text)
+            .find_map(|n| n.text())
+            .unwrap()
+            .to_owned()
+    };
+    let info = pdf
+        .document
+        .trailer
+        .get(b"Info")
+        .unwrap()
+        .as_reference()
+        .unwrap();
+    let info = pdf.document.get_dictionary(info).unwrap();
+    let entry = |key: &[u8]| lopdf::decode_text_string(info.get(key).unwrap()).unwrap();
+    assert_eq!(entry(b"Title"), "版心試樣");
+    assert_eq!(told("title"), "版心試樣");
+    assert_eq!(entry(b"Keywords"), told("Keywords"));
+    assert_eq!(entry(b"Producer"), told("Producer"));
+    assert_eq!(entry(b"ModDate"), "D:20250306000000Z");
+    assert_eq!(told("ModifyDate"), "2025-03-06T00:00:00Z");
+    assert_eq!(told("publisher"), "版心書局 & 友");
+    assert_eq!(
+        pdf.get(pdf.catalog(), "Lang").as_str().unwrap(),
+        b"zh-Hant-HK"
+    );
+}
+
+#[test]
+fn ways_into_the_document_lead_to_their_places() {
+    let setter = Setter::new(WritingMode::VerticalRl);
+    let pdf = Pdf::read(&write(
+        "ways",
+        &sample(&setter),
+        &setter,
+        &Gallery::default(),
+    ));
+    let catalog = pdf.catalog();
+    let pages = pdf.pages();
+    let outline = pdf.dictionary(catalog, "Outlines");
+    let first = pdf.dictionary(outline, "First");
+    let title = |item| lopdf::decode_text_string(pdf.get(item, "Title")).unwrap();
+    assert_eq!(title(first), "第一章");
+    assert_eq!(title(pdf.dictionary(first, "First")), "第一節");
+    let second = pdf.dictionary(first, "Next");
+    assert_eq!(title(second), "第二章");
+    let dest = pdf.get(second, "Dest").as_array().unwrap();
+    assert_eq!(dest[0].as_reference().unwrap(), pages[1]);
+    assert_eq!(dest[3].as_float().unwrap(), 595.276);
+
+    let preferences = pdf.dictionary(catalog, "ViewerPreferences");
+    assert_eq!(pdf.get(preferences, "Direction").as_name().unwrap(), b"R2L");
+    let names = pdf.dictionary(pdf.dictionary(catalog, "Names"), "Dests");
+    let names = pdf.get(names, "Names").as_array().unwrap();
+    assert_eq!(names[2].as_str().unwrap(), b"p2");
+
+    let page = pdf.document.get_dictionary(pages[0]).unwrap();
+    let links = pdf.get(page, "Annots").as_array().unwrap();
+    assert_eq!(links.len(), 2);
+    let link = |n: usize| {
+        pdf.document
+            .get_dictionary(links[n].as_reference().unwrap())
+            .unwrap()
+    };
+    assert_eq!(pdf.get(link(0), "Dest").as_str().unwrap(), b"p2");
+    let uri = pdf
+        .get(pdf.dictionary(link(1), "A"), "URI")
+        .as_str()
+        .unwrap();
+    assert_eq!(uri, b"https://example.hk/%E7%89%88");
+    for n in 0..2 {
+        assert_eq!(pdf.get(link(n), "F").as_i64().unwrap(), 4);
+        let border = pdf.get(link(n), "Border").as_array().unwrap();
+        assert!(border.iter().all(|side| side.as_i64().unwrap() == 0));
+    }
+    // Three em from the head of the first column, one em wide around its middle.
+    let area: Vec<f32> = pdf
+        .get(link(0), "Rect")
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v.as_float().unwrap())
+        .collect();
+    let (right, upper) = (
+        (19.0_f32 + 110.0) / 25.4 * 72.0,
+        (210.0_f32 - 20.0) / 25.4 * 72.0,
+    );
+    for (found, wanted) in area.iter().zip([right - 10.5, upper - 31.5, right, upper]) {
+        assert!((found - wanted).abs() < 0.01, "{area:?}");
+    }
+}
+
+#[test]
+fn bleed_lies_around_the_trimmed_page() {
+    let setter = Setter::new(WritingMode::HorizontalTb);
+    let mut layout = sample(&setter);
+    for page in &mut layout.pages {
+        page.bleed = Length::pt(9);
+    }
+    let pdf = Pdf::read(&write("bleed", &layout, &setter, &Gallery::default()));
+    let page = pdf.document.get_dictionary(pdf.pages()[0]).unwrap();
+    let sides = |key: &str| -> Vec<f32> {
+        pdf.get(page, key)
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| v.as_float().unwrap())
+            .collect()
+    };
+    assert_eq!(sides("MediaBox"), [0.0, 0.0, 437.528, 613.276]);
+    assert_eq!(sides("BleedBox"), sides("MediaBox"));
+    assert_eq!(sides("TrimBox"), [9.0, 9.0, 428.528, 604.276]);
+    let plain = Pdf::read(&write(
+        "trim",
+        &sample(&setter),
+        &setter,
+        &Gallery::default(),
+    ));
+    let at = |pdf: &Pdf| pdf.shown(pdf.pages()[0])[0].matrix;
+    let (bled, trimmed) = (at(&pdf), at(&plain));
+    assert!(
+        (bled[4] - trimmed[4] - 9.0).abs() < 0.001 && (bled[5] - trimmed[5] - 9.0).abs() < 0.001
+    );
+}
+
+/// One shape that stands for two characters, and one that stands for two at once.
+#[test]
+fn a_glyph_reads_as_what_was_typed_where_it_stands() {
+    let setter = Setter::new(WritingMode::HorizontalTb);
+    let mut line = setter.line("一二一二");
+    // As if the third were typed U+2F00, whose glyph is that of U+4E00, and the second and fourth
+    // were one each for more.
+    line.text = "一二b\u{2F00}二c".into();
+    for (glyph, range) in line
+        .glyphs
+        .iter_mut()
+        .zip([(0, 3), (3, 7), (7, 10), (10, 14)])
+    {
+        (glyph.start, glyph.end) = range;
+    }
+    let text = line.text.clone();
+    let size = Size::new(Length::mm(80), Length::mm(80));
+    let mut frame = Frame::new(FrameKind::Paragraph, size);
+    frame.push(setter.line_origin(0, size), Item::Line(line));
+    let layout = Layout {
+        pages: vec![page("1", a5(), vec![(Point::ORIGIN, frame)])],
+        bookmarks: Vec::new(),
+    };
+    let pdf = Pdf::read(&write("readings", &layout, &setter, &Gallery::default()));
+    assert_eq!(pdf.text(pdf.pages()[0]), text);
+    let programs: std::collections::BTreeSet<_> = pdf
+        .fonts()
+        .values()
+        .map(|font| {
+            let descendant = pdf.get(font, "DescendantFonts").as_array().unwrap()[0]
+                .as_reference()
+                .unwrap();
+            let descriptor = pdf.dictionary(
+                pdf.document.get_dictionary(descendant).unwrap(),
+                "FontDescriptor",
+            );
+            descriptor
+                .get(b"FontFile2")
+                .unwrap()
+                .as_reference()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(
+        (pdf.fonts().len(), programs.len()),
+        (2, 1),
+        "two fonts over one program"
+    );
+}
+
+/// Black on a press page is K alone.
+#[test]
+fn press_pages_paint_with_black() {
+    let setter = Setter::new(WritingMode::VerticalRl);
+    let layout = sample(&setter);
+    let (meta, output) = (metadata("版"), output(PdfColour::Cmyk));
+    let options = PdfOptions {
+        meta: &meta,
+        output: &output,
+        writing_mode: setter.mode,
+    };
+    let mut bytes = Vec::new();
+    let gallery = Gallery::default();
+    PdfWriter::new(&layout, &setter.faces, &gallery, options)
+        .write(&mut bytes)
+        .unwrap();
+    let pdf = Pdf::read(&bytes);
+    let content = pdf.document.get_page_content(pdf.pages()[0]);
+    let content = lopdf::content::Content::decode(&content).unwrap();
+    let mut black = false;
+    for operation in &content.operations {
+        match operation.operator.as_str() {
+            "k" => {
+                let inks: Vec<f32> = operation
+                    .operands
+                    .iter()
+                    .map(|v| v.as_float().unwrap())
+                    .collect();
+                assert_eq!(inks[..3], [0.0; 3]);
+                black = inks[3] == 1.0;
+            }
+            "Tj" | "TJ" => assert!(black, "text is not full black"),
+            "g" | "rg" => panic!("a colour of the screen"),
+            _ => {}
+        }
     }
 }
