@@ -1,3 +1,9 @@
 //! The command `banxin`: exit codes and the broken pipe; nothing else.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

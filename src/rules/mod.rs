@@ -9,3 +9,4 @@ pub mod house;
 pub mod kinsoku;
 pub mod orient;
 pub mod spacing;
+pub mod words;

@@ -17,8 +17,8 @@ use super::galley::{
 };
 use super::place::{Indent, Pitch, Place};
 use super::strips::{line_strip, paragraph_cut, paragraph_strips};
-use super::words::{Word, alert, bullet, note_mark, number_marker};
 use super::{code, figure, table};
+use crate::rules::words::{Word, alert, bullet, note_mark, number_marker};
 
 /// Rules of boxes: 0.25 mm (composition rules §15, 中細).
 pub(crate) const MEDIUM_RULE: Length = Length::micrometres(250);

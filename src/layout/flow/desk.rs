@@ -13,7 +13,7 @@ use crate::layout::line::Line;
 use crate::model::credit::LabelScript;
 use crate::model::{Inline, Language, LinkTarget, Mark, Note, Style};
 
-use super::words::script_of;
+use crate::rules::words::script_of;
 
 /// What is at hand while one article is set.
 #[derive(Clone, Copy)]

@@ -14,4 +14,3 @@ pub(crate) mod reset;
 pub(crate) mod stack;
 pub(crate) mod strips;
 pub(crate) mod table;
-pub(crate) mod words;

@@ -9,7 +9,7 @@ use crate::model::{Article, Credit, Inline};
 use super::collect::Collector;
 use super::desk::{Job, Voice, words};
 use super::place::{Indent, Pitch, Place};
-use super::words::Word;
+use crate::rules::words::Word;
 
 /// Sizes of a headline in thousandths of the body's, the largest first: steps of 15–20 %
 /// (composition rules §15).

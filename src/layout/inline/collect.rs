@@ -6,7 +6,8 @@ use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::font::{FaceRole, Weight};
 use crate::geom::{Em, Length};
 use crate::model::style::NoteMark;
-use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind, Style};
+use crate::model::{Inline, LinkTarget, Mark, MarkKind, Ruby, RubyKind, Style};
+use crate::rules::words;
 
 use super::setting::Setting;
 
@@ -404,7 +405,7 @@ impl<'a> Walk<'_, 'a> {
         };
         let page = self.setting.page_of.and_then(|pages| pages.get(id));
         if let Some(page) = page {
-            let words = page_words(page, self.setting.language);
+            let words = words::page(page, self.setting.language);
             self.release();
             self.push_set(&words, look, span);
         }
@@ -463,26 +464,10 @@ const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '．' | '，' | '、' | '；' | '：' | '！' | '？')
 }
 
-/// What is printed after a cross-reference.
-fn page_words(page: &str, language: &Language) -> String {
-    if language.is_japanese() {
-        format!("（{page}頁）")
-    } else if language.is_chinese() {
-        let word = if language.tradition() == crate::model::Tradition::Mainland {
-            '页'
-        } else {
-            '頁'
-        };
-        format!("（第{page}{word}）")
-    } else {
-        format!(" (p. {page})")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Style;
+    use crate::model::{Language, Style};
 
     fn text(text: &str) -> Inline {
         Inline::Text {

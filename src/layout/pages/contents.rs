@@ -8,11 +8,11 @@ use crate::layout::flow::collect::Collector;
 use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::galley::{Content, Cut, PlacedLine};
 use crate::layout::flow::place::{Pitch, Place};
-use crate::layout::flow::words::Word;
 use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;
 use crate::layout::line::{Decoration, Line};
 use crate::model::{Article, Book, Inline, LinkTarget};
+use crate::rules::words::Word;
 
 use super::section::{Role, Section};
 

@@ -7,11 +7,11 @@ use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::galley::{Content, Dress, Float, Galley, Group, Island, Strip};
 use crate::layout::flow::opening::credit_label;
 use crate::layout::flow::place::{Pitch, Place};
-use crate::layout::flow::words::{Word, date};
 use crate::layout::frame::{Frame, FrameKind, Item};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
 use crate::model::{Book, ImageRef, Inline};
+use crate::rules::words::{Word, date};
 
 use super::section::{Role, Section};
 

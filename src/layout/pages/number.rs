@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::layout::flow::words::roman;
 use crate::layout::frame::Side;
 use crate::layout::grid::PageGrid;
 use crate::model::MissingPages;
+use crate::rules::words::roman;
 
 use super::section::Section;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::geom::Point;
-use crate::layout::flow::words::{Word, script_of};
 use crate::layout::frame::{Bookmark, Frame, Item, Page};
 use crate::model::{Article, Block, Book, Heading, Inline};
+use crate::rules::words::{Word, script_of};
 
 use super::colophon::COLOPHON_ID;
 use super::contents::{CONTENTS_ID, part_id};

@@ -4,7 +4,8 @@ use crate::model::credit::LabelScript;
 use crate::model::{Language, QuoteKind, Tradition};
 
 /// The script in which labels of a text in `language` are printed.
-pub(crate) fn script_of(language: &Language) -> LabelScript {
+#[must_use]
+pub fn script_of(language: &Language) -> LabelScript {
     if language.is_japanese() {
         LabelScript::Japanese
     } else if !language.is_chinese() {
@@ -18,7 +19,7 @@ pub(crate) fn script_of(language: &Language) -> LabelScript {
 
 /// A label of the program's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Word {
+pub enum Word {
     /// Over end notes.
     Notes,
     /// Over the contents.
@@ -61,7 +62,8 @@ const WORDS: &[(Word, [&str; 4])] = &[
 
 impl Word {
     /// The word in a script.
-    pub(crate) fn text(self, script: LabelScript) -> &'static str {
+    #[must_use]
+    pub fn text(self, script: LabelScript) -> &'static str {
         WORDS
             .iter()
             .find(|row| row.0 == self)
@@ -70,7 +72,8 @@ impl Word {
 }
 
 /// The label of an alert (`> [!NOTE]`); `None` for a plain quotation.
-pub(crate) fn alert(kind: QuoteKind, script: LabelScript) -> Option<&'static str> {
+#[must_use]
+pub fn alert(kind: QuoteKind, script: LabelScript) -> Option<&'static str> {
     let row = match kind {
         QuoteKind::Plain => return None,
         QuoteKind::Note => ["註", "注", "注記", "Note"],
@@ -92,7 +95,8 @@ fn column(script: LabelScript) -> usize {
 }
 
 /// A whole number in Han numerals: 一, 十二, 一百零三; from ten thousand on digit by digit.
-pub(crate) fn han(number: u64) -> String {
+#[must_use]
+pub fn han(number: u64) -> String {
     const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |n: u64| DIGITS[usize::try_from(n % 10).unwrap_or(0)];
     if number >= 10_000 {
@@ -128,7 +132,8 @@ pub(crate) fn han(number: u64) -> String {
 
 /// A whole number in lower-case Roman numerals, as front matter is numbered; from four thousand
 /// on in Arabic ones.
-pub(crate) fn roman(number: u32) -> String {
+#[must_use]
+pub fn roman(number: u32) -> String {
     const STEPS: [(u32, &str); 13] = [
         (1000, "m"),
         (900, "cm"),
@@ -160,7 +165,8 @@ pub(crate) fn roman(number: u32) -> String {
 
 /// The marker of an item of a numbered list (composition rules §16.1): vertical 一、 → （一） →
 /// 1、 → （1） → ①, horizontal 1. → (1) → ①. Circled numbers end at ㊿, beyond them （51）.
-pub(crate) fn number_marker(number: u64, depth: usize, vertical: bool) -> String {
+#[must_use]
+pub fn number_marker(number: u64, depth: usize, vertical: bool) -> String {
     match (vertical, depth) {
         (true, 0) => format!("{}、", han(number)),
         (true, 1) => format!("（{}）", han(number)),
@@ -173,7 +179,8 @@ pub(crate) fn number_marker(number: u64, depth: usize, vertical: bool) -> String
 }
 
 /// The marker of an item of a list without numbers.
-pub(crate) fn bullet(depth: usize, vertical: bool) -> &'static str {
+#[must_use]
+pub fn bullet(depth: usize, vertical: bool) -> &'static str {
     match (vertical, depth % 3) {
         (true, 0) => "・",
         (true, 1) | (false, 1) => "－",
@@ -197,7 +204,8 @@ fn circled(number: u64) -> String {
 }
 
 /// The mark of a note and of its text: 〔一〕 in vertical lines, 〔1〕 in horizontal ones.
-pub(crate) fn note_mark(number: u32, vertical: bool) -> String {
+#[must_use]
+pub fn note_mark(number: u32, vertical: bool) -> String {
     if vertical {
         format!("〔{}〕", han(u64::from(number)))
     } else {
@@ -207,7 +215,8 @@ pub(crate) fn note_mark(number: u32, vertical: bool) -> String {
 
 /// An ISO 8601 date as it is printed: 2025年3月6日; in English and for what is no such date as it
 /// was written.
-pub(crate) fn date(iso: &str, script: LabelScript) -> String {
+#[must_use]
+pub fn date(iso: &str, script: LabelScript) -> String {
     if script == LabelScript::English {
         return iso.to_owned();
     }
@@ -217,6 +226,22 @@ pub(crate) fn date(iso: &str, script: LabelScript) -> String {
         Some([year, month]) => format!("{year}年{month}月"),
         Some([year, month, day]) => format!("{year}年{month}月{day}日"),
         _ => iso.to_owned(),
+    }
+}
+
+/// What is printed after a cross-reference: the page that it leads to.
+///
+/// ```
+/// use banxin::{model::Language, rules::words::page};
+/// assert_eq!(page("12", &Language::new("zh-HK")), "（第12頁）");
+/// ```
+#[must_use]
+pub fn page(number: &str, language: &Language) -> String {
+    match script_of(language) {
+        LabelScript::Traditional => format!("（第{number}頁）"),
+        LabelScript::Simplified => format!("（第{number}页）"),
+        LabelScript::Japanese => format!("（{number}頁）"),
+        LabelScript::English => format!(" (p. {number})"),
     }
 }
 

@@ -1,0 +1,276 @@
+//! The author's text as units, in reading order: what every output must hold, character by character.
+
+use banxin::layout::{FrameKind, Item, Layout};
+use banxin::model::{
+    Article, Block, Book, Definitions, Figure, Inline, List, MarkKind, Ruby, Table,
+};
+
+/// A piece of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// The author's characters.
+    Text(String),
+    /// A reading beside the base before it.
+    Reading(String),
+    /// What the program sets here: one of these.
+    Set(Vec<String>),
+}
+
+/// A paragraph, heading, cell, caption, note: to be found whole and in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// What it is.
+    pub kind: &'static str,
+    /// Units of one flow follow each other; flows are independent.
+    pub flow: String,
+    /// Its pieces.
+    pub pieces: Vec<Piece>,
+}
+
+impl Unit {
+    /// The author's characters alone.
+    pub fn text(&self) -> String {
+        self.pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Text(text) => Some(text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+}
+
+/// Every unit of a publication's articles.
+pub fn of_book(book: &Book) -> Vec<Unit> {
+    let mut walk = Walk {
+        units: Vec::new(),
+        article: None,
+    };
+    for part in &book.parts {
+        if let Some(title) = &part.title {
+            walk.push("part", "parts", title);
+        }
+        for article in &part.articles {
+            walk.article(article);
+        }
+    }
+    walk.units
+}
+
+/// What pages hold beyond the articles' own text: by page (from one), in reading order.
+pub fn set_by_program(layout: &Layout) -> Vec<(usize, &'static str, String)> {
+    let mut found = Vec::new();
+    for (index, page) in layout.pages.iter().enumerate() {
+        for (_, item) in &page.frame.items {
+            furniture(item, index + 1, None, &mut found);
+        }
+    }
+    found
+}
+
+fn furniture(
+    item: &Item,
+    page: usize,
+    above: Option<FrameKind>,
+    found: &mut Vec<(usize, &'static str, String)>,
+) {
+    match item {
+        Item::Group(frame) if frame.article.is_none() => {
+            for (_, inner) in &frame.items {
+                furniture(inner, page, Some(frame.kind), found);
+            }
+        }
+        Item::Line(line) => {
+            found.push((
+                page,
+                above.map_or("page", FrameKind::name),
+                line.text.clone(),
+            ));
+        }
+        _ => {}
+    }
+}
+
+struct Walk<'a> {
+    units: Vec<Unit>,
+    article: Option<&'a Article>,
+}
+
+impl<'a> Walk<'a> {
+    fn article(&mut self, article: &'a Article) {
+        self.article = Some(article);
+        for (kind, run) in [
+            ("kicker", &article.kicker),
+            ("headline", &article.title),
+            ("deck", &article.deck),
+            ("byline", &article.byline),
+            ("dateline", &article.dateline),
+            ("lead", &article.lead),
+        ] {
+            self.push(kind, &format!("{kind}:{}", article.id), run);
+        }
+        self.blocks(&article.body, &article.id);
+        for note in &article.notes {
+            let flow = format!("note:{}", note.id);
+            let from = self.units.len();
+            self.blocks(&note.blocks, &flow);
+            if let Some(first) = self.units.get_mut(from) {
+                first.pieces.insert(0, note_mark(note.number));
+            }
+        }
+        self.article = None;
+    }
+
+    fn push(&mut self, kind: &'static str, flow: &str, run: &[Inline]) {
+        let mut pieces = Vec::new();
+        self.pieces(run, &mut pieces);
+        self.add(kind, flow, pieces);
+    }
+
+    fn add(&mut self, kind: &'static str, flow: &str, pieces: Vec<Piece>) {
+        if !pieces.is_empty() {
+            self.units.push(Unit {
+                kind,
+                flow: flow.to_owned(),
+                pieces,
+            });
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block], flow: &str) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.push("heading", flow, &heading.content),
+                Block::Paragraph(paragraph) => self.push("paragraph", flow, &paragraph.content),
+                Block::List(list) => self.list(list, flow, 0),
+                Block::Definitions(list) => self.definitions(list, flow),
+                Block::Quote(quote) => self.blocks(&quote.blocks, flow),
+                Block::Verse(verse) => {
+                    if let Some(title) = &verse.title {
+                        self.push("heading", flow, &title.content);
+                    }
+                    for line in verse.stanzas.iter().flatten() {
+                        self.push("verse", flow, line);
+                    }
+                }
+                Block::Code(code) => {
+                    for line in code.text.lines().filter(|line| !line.trim().is_empty()) {
+                        self.add("code", flow, vec![Piece::Text(line.trim().to_owned())]);
+                    }
+                }
+                Block::Figure(figure) => self.figure(figure),
+                Block::Table(table) => self.table(table),
+                Block::Boxed(boxed) => {
+                    let flow = format!("box:{}", boxed.title.id);
+                    self.push("heading", &flow, &boxed.title.content);
+                    self.blocks(&boxed.blocks, &flow);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn list(&mut self, list: &List, flow: &str, depth: usize) {
+        for item in &list.items {
+            for block in &item.blocks {
+                match block {
+                    Block::List(inner) => self.list(inner, flow, depth + 1),
+                    other => self.blocks(std::slice::from_ref(other), flow),
+                }
+            }
+        }
+    }
+
+    fn definitions(&mut self, list: &Definitions, flow: &str) {
+        for entry in &list.entries {
+            for term in &entry.terms {
+                self.push("term", flow, term);
+            }
+            for meaning in &entry.meanings {
+                self.blocks(meaning, flow);
+            }
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        let flow = format!("figure:{}", figure.id);
+        let mut pieces = Vec::new();
+        self.pieces(&figure.caption, &mut pieces);
+        if !pieces.is_empty() {
+            pieces.insert(0, set(&["▲", "▼", "◀", "▶", ""]));
+        }
+        self.add("caption", &flow, pieces);
+        if let Some(credit) = &figure.credit {
+            let pieces = vec![
+                set(&["（", ""]),
+                Piece::Text(credit.clone()),
+                set(&["）", ""]),
+            ];
+            self.add("credit", &flow, pieces);
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let flow = format!("table:{}", table.id);
+        self.push("caption", &flow, &table.caption);
+        for row in table.head.iter().chain(&table.rows) {
+            for cell in &row.cells {
+                self.push("cell", &flow, &cell.content);
+            }
+        }
+    }
+
+    fn pieces(&self, run: &[Inline], out: &mut Vec<Piece>) {
+        for inline in run {
+            match inline {
+                Inline::Text { text, .. }
+                | Inline::Upright { text, .. }
+                | Inline::Code { text, .. } => push_text(out, text),
+                Inline::Mark(mark) if mark.kind == MarkKind::Warichu => {
+                    out.push(set(&["（", ""]));
+                    self.pieces(&mark.children, out);
+                    out.push(set(&["）", ""]));
+                }
+                Inline::Mark(mark) => self.pieces(&mark.children, out),
+                Inline::Link { children, .. } => {
+                    self.pieces(children, out);
+                }
+                Inline::Ruby(ruby) => readings(ruby, out),
+                Inline::NoteRef { note, .. } => {
+                    let note = self.article.and_then(|article| article.notes.get(*note));
+                    out.extend(note.map(|note| note_mark(note.number)));
+                }
+                Inline::LineBreak { .. } => push_text(out, "\n"),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn push_text(out: &mut Vec<Piece>, text: &str) {
+    match out.last_mut() {
+        Some(Piece::Text(before)) => before.push_str(text),
+        _ => out.push(Piece::Text(text.to_owned())),
+    }
+}
+
+fn readings(ruby: &Ruby, out: &mut Vec<Piece>) {
+    for part in &ruby.parts {
+        push_text(out, &part.base);
+        out.push(Piece::Reading(part.text.clone()));
+    }
+}
+
+fn set(choices: &[&str]) -> Piece {
+    Piece::Set(choices.iter().map(|&choice| choice.to_owned()).collect())
+}
+
+/// The mark of a note in its two forms: Han numerals in vertical lines, figures elsewhere.
+fn note_mark(number: u32) -> Piece {
+    use banxin::rules::words;
+    Piece::Set(vec![
+        words::note_mark(number, true),
+        words::note_mark(number, false),
+        String::new(),
+    ])
+}
