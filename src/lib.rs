@@ -11,4 +11,7 @@ pub mod layout;
 pub mod manuscript;
 pub mod model;
 pub mod pdf;
+mod publication;
 pub mod rules;
+
+pub use publication::{Error, Options, Publication, has_errors};
