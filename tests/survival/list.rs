@@ -14,7 +14,13 @@ fn main() {
         std::process::exit(2);
     };
     let set = vec![("typography.writing-mode".to_owned(), mode.clone())];
-    let opened = match Publication::open(path, &Options { set, ..Options::default() }) {
+    let opened = match Publication::open(
+        path,
+        &Options {
+            set,
+            ..Options::default()
+        },
+    ) {
         Ok(opened) => opened.value,
         Err(error) => {
             eprintln!("{error}");
@@ -32,9 +38,15 @@ fn main() {
                 Piece::Set(choices) => json!({ "set": choices }),
             })
             .collect();
-        println!("{}", json!({ "kind": unit.kind, "flow": unit.flow, "text": text }));
+        println!(
+            "{}",
+            json!({ "kind": unit.kind, "flow": unit.flow, "text": text })
+        );
     }
     for (page, kind, text) in units::set_by_program(&layout) {
-        println!("{}", json!({ "kind": kind, "set": text, "page": page, "optional": false }));
+        println!(
+            "{}",
+            json!({ "kind": kind, "set": text, "page": page, "optional": false })
+        );
     }
 }
