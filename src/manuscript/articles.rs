@@ -12,7 +12,7 @@ use super::ids::Ids;
 use super::inlines::Setting;
 use super::notes::Notes;
 use super::order::ListedArticle;
-use super::tree::Words;
+use super::section::Words;
 
 /// An article's file.
 pub(crate) struct Sheet<'s> {

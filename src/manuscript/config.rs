@@ -7,7 +7,8 @@ use crate::files::{FileFault, Files, join};
 use crate::model::{Accessibility, Credit, ImageRef, Issue, Language, Metadata, Output, Style};
 
 use super::request::Request;
-use super::tree::{CONFIG, Section, Table, Words};
+use super::section::{CONFIG, Section, Words};
+use super::tree::Table;
 use super::{credits, effect, outputs, toml_tree, typography};
 
 /// `book.toml`, resolved as far as it goes without the articles.

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::model::{Credit, Role};
 
 use super::keys::did_you_mean;
-use super::tree::{Section, Words};
+use super::section::{Section, Words};
 
 /// The list under `credits`.
 pub(crate) fn read(section: &mut Section<'_>, whole: Span, sink: &mut Sink) -> Vec<Credit> {

@@ -9,7 +9,7 @@ use super::attributes;
 use super::desk::{Desk, Stretch};
 use super::events::{Node, NodeKind, parse_inline};
 use super::inlines::Setting;
-use super::tree::Words;
+use super::section::Words;
 
 /// Pointers that an author may type before a caption; the program sets its own.
 const POINTERS: &[char] = &['▲', '▶', '►', '▼', '◀', '◄'];

@@ -5,7 +5,8 @@ use crate::files::{Files, join};
 use crate::model::{Credit, HeadlineSetting, ImageRef, Language, PagePlan, Placement};
 
 use super::figures::Listed;
-use super::tree::{FRONT, Kind, Section, Table, Words};
+use super::section::{FRONT, Section, Words};
+use super::tree::{Kind, Table};
 use super::{credits, yaml_tree};
 
 const PLACES: &[(&str, Placement)] = &[

@@ -1,28 +1,21 @@
 //! Blocks of HTML: figures and tables to the model, other tags told and their text kept.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Align, Block, Cell, Figure, Inline, Paragraph, Placement, Row, Table};
+use crate::model::{Block, Figure, Inline, Paragraph, Placement};
 
 use super::desk::{Desk, Stretch};
 use super::events::{Node, NodeKind};
-use super::html::{self, Piece, Tag};
-use super::inlines::{Setting, entities};
+use super::html::Tag;
+use super::html_inlines::entities;
+use super::html_tokens::{
+    INLINE, Token, closes, gather, html_node, matching, opens, text_nodes, tokens,
+};
+use super::inlines::Setting;
 
-/// A piece of a block of HTML.
-enum Token {
-    Open(Tag, Range<usize>),
-    Close(String, Range<usize>),
-    Text(Range<usize>),
-}
-
-/// Tags that hold text inside a line.
-const INLINE: &[&str] = &[
-    "b", "br", "del", "em", "i", "ins", "kbd", "mark", "rb", "rp", "rt", "ruby", "s", "small",
-    "span", "strong", "sub", "sup", "u",
-];
+/// How many blocks on a figure or a table may be closed: what is not closed by then is not.
+const FURTHEST: usize = 256;
 
 impl Desk<'_> {
     /// A block of HTML, with those after it that a figure or a table goes on in. Gives how many
@@ -41,7 +34,7 @@ impl Desk<'_> {
             if opens(raw, name) <= closes(raw, name) {
                 continue;
             }
-            let end = nodes.iter().skip(1).position(|node| {
+            let end = nodes.iter().skip(1).take(FURTHEST).position(|node| {
                 node.kind == NodeKind::HtmlBlock
                     && closes(on.text.get(node.range.clone()).unwrap_or(""), name) > 0
             });
@@ -113,7 +106,7 @@ impl Desk<'_> {
     }
 
     /// Ends a line of text: a paragraph, if anything stands in it.
-    fn html_line(
+    pub(crate) fn html_line(
         &mut self,
         line: &mut Vec<Node<'_>>,
         on: &Stretch<'_>,
@@ -136,7 +129,12 @@ impl Desk<'_> {
     }
 
     /// Inline text of HTML without the blank around it.
-    fn html_text(&mut self, nodes: &[Node<'_>], on: &Stretch<'_>, setting: Setting) -> Vec<Inline> {
+    pub(crate) fn html_text(
+        &mut self,
+        nodes: &[Node<'_>],
+        on: &Stretch<'_>,
+        setting: Setting,
+    ) -> Vec<Inline> {
         let mut run = self.inlines(nodes, on, setting);
         trim(&mut run);
         run
@@ -252,314 +250,6 @@ impl Desk<'_> {
         let figure = self.with_list(figure, Setting::default());
         out.push(Block::Figure(figure));
     }
-
-    fn html_table(
-        &mut self,
-        tokens: &[Token],
-        range: &Range<usize>,
-        on: &Stretch<'_>,
-        setting: Setting,
-        out: &mut Vec<Block>,
-    ) {
-        let span = on.span(range);
-        let mut table = Table {
-            id: self.ids.make(self.article, "table"),
-            caption: Vec::new(),
-            columns: Vec::new(),
-            head: Vec::new(),
-            rows: Vec::new(),
-            span,
-        };
-        let mut in_head = false;
-        let mut at = 0;
-        let mut row: Option<(Row, bool)> = None;
-        while let Some(token) = tokens.get(at) {
-            at += 1;
-            match token {
-                Token::Open(tag, range) => match tag.name.as_str() {
-                    "thead" => in_head = true,
-                    "tbody" | "tfoot" | "colgroup" | "col" => {}
-                    "caption" => {
-                        let end = matching(&tokens[at..], "caption").unwrap_or(tokens.len() - at);
-                        let mut nodes = Vec::new();
-                        gather(&tokens[at..at + end], on.text, &mut nodes);
-                        table.caption = self.html_text(&nodes, on, setting);
-                        at += end;
-                    }
-                    "tr" => {
-                        close_row(&mut table, row.take(), in_head);
-                        row = Some((
-                            Row {
-                                cells: Vec::new(),
-                                span: on.span(range),
-                            },
-                            true,
-                        ));
-                    }
-                    "td" | "th" => {
-                        let end = cell_end(&tokens[at..]);
-                        let mut nodes = Vec::new();
-                        gather(&tokens[at..at + end], on.text, &mut nodes);
-                        let content = self.html_text(&nodes, on, setting);
-                        let cell_span = match nodes.last() {
-                            Some(last) => on.span(&(range.start..last.range.end)),
-                            None => on.span(range),
-                        };
-                        let (made, heads) = row.get_or_insert_with(|| {
-                            (
-                                Row {
-                                    cells: Vec::new(),
-                                    span: on.span(range),
-                                },
-                                true,
-                            )
-                        });
-                        *heads &= tag.name == "th";
-                        made.cells.push(Cell {
-                            content,
-                            span: cell_span,
-                        });
-                        self.spans_of_cell(tag, cell_span, made);
-                        at += end;
-                    }
-                    other => self.unknown_tag(other, on.span(range)),
-                },
-                Token::Close(name, _) => match name.as_str() {
-                    "thead" => {
-                        close_row(&mut table, row.take(), true);
-                        in_head = false;
-                    }
-                    "tr" | "tbody" => close_row(&mut table, row.take(), in_head),
-                    _ => {}
-                },
-                Token::Text(range) => {
-                    let mut nodes = Vec::new();
-                    text_nodes(on.text, range.clone(), &mut nodes);
-                    self.html_line_outside(nodes, on, setting, out);
-                }
-            }
-        }
-        close_row(&mut table, row.take(), in_head);
-        let width = table
-            .head
-            .iter()
-            .chain(&table.rows)
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0);
-        if width == 0 {
-            return;
-        }
-        table.columns = vec![Align::Auto; width];
-        for row in table.head.iter_mut().chain(&mut table.rows) {
-            let end = row.span;
-            row.cells.resize_with(width, || Cell {
-                content: Vec::new(),
-                span: end,
-            });
-        }
-        out.push(Block::Table(table));
-    }
-
-    /// Text between the cells of a table, which HTML sets before it.
-    fn html_line_outside(
-        &mut self,
-        nodes: Vec<Node<'_>>,
-        on: &Stretch<'_>,
-        setting: Setting,
-        out: &mut Vec<Block>,
-    ) {
-        let mut nodes = nodes;
-        self.html_line(&mut nodes, on, setting, out);
-    }
-
-    /// The model has no cells over several columns or rows: empty cells stand in for the former,
-    /// both are told.
-    fn spans_of_cell(&mut self, tag: &Tag, span: crate::diag::Span, row: &mut Row) {
-        let count = |name| tag.get(name).and_then(|n| n.trim().parse::<usize>().ok());
-        let wide = count("colspan").unwrap_or(1);
-        let high = count("rowspan").unwrap_or(1);
-        if wide > 1 || high > 1 {
-            self.tell(
-                Diagnostic::warning(
-                    Code::TableShape,
-                    span,
-                    "a cell over several columns or rows is set in the first of them",
-                )
-                .hint("write the table so that every row has all its cells"),
-            );
-        }
-        // HTML holds `colspan` to 1000.
-        for _ in 1..wide.min(1000) {
-            row.cells.push(Cell {
-                content: Vec::new(),
-                span,
-            });
-        }
-    }
-}
-
-fn close_row(table: &mut Table, row: Option<(Row, bool)>, in_head: bool) {
-    let Some((row, all_heads)) = row.filter(|(row, _)| !row.cells.is_empty()) else {
-        return;
-    };
-    if in_head || (all_heads && table.rows.is_empty()) {
-        table.head.push(row);
-    } else {
-        table.rows.push(row);
-    }
-}
-
-/// Where a cell ends: at its closing tag, or at the next cell or row, as HTML allows.
-fn cell_end(tokens: &[Token]) -> usize {
-    tokens
-        .iter()
-        .position(|token| match token {
-            Token::Open(tag, _) => matches!(tag.name.as_str(), "td" | "th" | "tr"),
-            Token::Close(name, _) => {
-                matches!(
-                    name.as_str(),
-                    "td" | "th" | "tr" | "thead" | "tbody" | "table"
-                )
-            }
-            Token::Text(_) => false,
-        })
-        .unwrap_or(tokens.len())
-}
-
-/// The token that closes what has just been opened.
-fn matching(tokens: &[Token], name: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            Token::Open(tag, _) if tag.name == name && !tag.closed => depth += 1,
-            Token::Close(closed, _) if closed == name => {
-                if depth == 0 {
-                    return Some(at);
-                }
-                depth -= 1;
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn html_node(range: &Range<usize>) -> Node<'static> {
-    Node {
-        kind: NodeKind::Html,
-        range: range.clone(),
-        children: Vec::new(),
-    }
-}
-
-/// Text and inline tags of some tokens; other tags say nothing there.
-fn gather<'s>(tokens: &[Token], text: &'s str, out: &mut Vec<Node<'s>>) {
-    for token in tokens {
-        match token {
-            Token::Text(range) => text_nodes(text, range.clone(), out),
-            Token::Open(tag, range) if tag.name == "img" || INLINE.contains(&tag.name.as_str()) => {
-                out.push(html_node(range));
-            }
-            Token::Close(name, range) if INLINE.contains(&name.as_str()) => {
-                out.push(html_node(range));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Text of HTML as nodes: entities resolved, white space as the line breaks it is.
-fn text_nodes<'s>(text: &'s str, range: Range<usize>, out: &mut Vec<Node<'s>>) {
-    let mut push = |range: Range<usize>, told: Option<String>| {
-        if range.is_empty() {
-            return;
-        }
-        let verbatim = told.is_none();
-        out.push(Node {
-            kind: NodeKind::Text {
-                text: told.map_or(Cow::Borrowed(&text[range.clone()]), Cow::Owned),
-                verbatim,
-            },
-            range,
-            children: Vec::new(),
-        });
-    };
-    let mut start = range.start;
-    let mut at = range.start;
-    while let Some(found) = text[at..range.end].find('&') {
-        let here = at + found;
-        let end = text[here..range.end]
-            .bytes()
-            .take(40)
-            .position(|b| b == b';');
-        at = here + 1;
-        let Some(end) = end else {
-            continue;
-        };
-        let raw = &text[here..=here + end];
-        let told = entities(raw);
-        if told != raw {
-            push(start..here, None);
-            push(here..here + end + 1, Some(told));
-            start = here + end + 1;
-            at = start;
-        }
-    }
-    push(start..range.end, None);
-}
-
-fn tokens(text: &str, range: Range<usize>) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = range.start;
-    let mut start = at;
-    let end = range.end.min(text.len());
-    while at < end {
-        let Some(found) = text[at..end].find('<') else {
-            break;
-        };
-        let here = at + found;
-        let Some((piece, length)) = html::piece(&text[here..end]) else {
-            at = here + 1;
-            continue;
-        };
-        if here > start {
-            tokens.push(Token::Text(start..here));
-        }
-        let place = here..here + length;
-        let raw_until = match &piece {
-            Piece::Open(tag) if matches!(tag.name.as_str(), "script" | "style") => {
-                Some(format!("</{}", tag.name))
-            }
-            _ => None,
-        };
-        match piece {
-            Piece::Open(tag) => tokens.push(Token::Open(tag, place.clone())),
-            Piece::Close(name) => tokens.push(Token::Close(name, place.clone())),
-            Piece::Silent => {}
-        }
-        at = place.end;
-        if let Some(close) = raw_until {
-            let body = text[at..end].to_ascii_lowercase();
-            at += body.find(&close).unwrap_or(body.len());
-        }
-        start = at;
-    }
-    if start < end {
-        tokens.push(Token::Text(start..end));
-    }
-    tokens
-}
-
-fn opens(raw: &str, name: &str) -> usize {
-    let raw = raw.to_ascii_lowercase();
-    raw.matches(&format!("<{name}>")).count() + raw.matches(&format!("<{name} ")).count()
-}
-
-fn closes(raw: &str, name: &str) -> usize {
-    raw.to_ascii_lowercase()
-        .matches(&format!("</{name}"))
-        .count()
 }
 
 /// Takes blank off both ends.

@@ -8,8 +8,8 @@ use crate::files::{FileFault, Files, join};
 use super::config::{Config, file_fault};
 use super::encoding;
 use super::request::Error;
+use super::section::Words;
 use super::summary::{self, Entry};
-use super::tree::Words;
 
 /// The articles of a publication in order.
 #[derive(Debug, Default)]

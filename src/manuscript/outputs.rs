@@ -7,7 +7,7 @@ use crate::model::{
     PdfMark, PdfOutput, PdfStandard,
 };
 
-use super::tree::Section;
+use super::section::Section;
 use super::typography::WRITING_MODES;
 
 const PROFILES: &[(&str, EpubProfile)] = &[

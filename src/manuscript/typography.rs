@@ -8,7 +8,9 @@ use crate::model::style::{
 };
 use crate::model::{Language, Style, Tradition};
 
-use super::tree::{Kind, Section, thousandths};
+use super::section::Section;
+use super::tree::Kind;
+use super::values::thousandths;
 
 const TRADITIONS: &[(&str, Tradition)] = &[
     ("hong-kong", Tradition::HongKong),
