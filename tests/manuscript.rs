@@ -829,3 +829,52 @@ fn classes_nobody_knows_are_told() {
         [Code::MarkNoEffect]
     );
 }
+
+#[test]
+fn cells_behind_the_last_column_are_told_and_kept() {
+    let (reading, found) = publication(&[
+        ("book.toml", CONFIG),
+        (
+            "articles/01.md",
+            "|甲|乙|\n|-|-|\n|1|2| {三\\|さん} |\n|4|\n",
+        ),
+    ]);
+    assert_eq!(codes(&found), [Code::TableShape]);
+    let article = reading.book.articles().next().unwrap();
+    assert_eq!(
+        cells(table(article)),
+        [
+            ["甲", "乙", ""],
+            ["1", "2", "<mono:三=さん>"],
+            ["4", "", ""]
+        ]
+    );
+}
+
+#[test]
+fn a_headline_may_keep_its_solidus() {
+    assert_eq!(
+        short(&article("---\ntitle: 甲 ／ 乙\\／丙\n---\n文\n").title),
+        "甲<hint>乙／丙"
+    );
+}
+
+#[test]
+fn commands_of_mdbook_are_told_once() {
+    let (reading, found) = publication(&[
+        (
+            "book.toml",
+            "[book]\ntitle = \"書\"\n[output.linkcheck]\n[output.epub]\ncover-image = \"x\"\n",
+        ),
+        ("src/SUMMARY.md", "- [一](1.md)\n"),
+        ("src/1.md", "文{{#include a.md}}\n\n{{#include b.md}}\n"),
+    ]);
+    assert_eq!(codes(&found), [Code::MarkNoEffect], "{found:#?}");
+    assert_eq!(reading.book.articles().next().unwrap().body.len(), 2);
+}
+
+#[test]
+fn pictures_without_words_are_told() {
+    assert_eq!(codes(&faults("![](a.png)\n")), [Code::ImageAlt]);
+    assert_eq!(codes(&faults("文![](a.png)\n")), [Code::ImageAlt]);
+}

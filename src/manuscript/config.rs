@@ -6,6 +6,7 @@ use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
 use crate::files::{FileFault, Files, join};
 use crate::model::{Accessibility, Credit, ImageRef, Issue, Language, Metadata, Output, Style};
 
+use super::outputs::Shared;
 use super::request::Request;
 use super::section::{CONFIG, Section, Words};
 use super::tree::Table;
@@ -21,6 +22,8 @@ pub(crate) struct Config {
     pub(crate) output: Output,
     /// The articles as listed.
     pub(crate) articles: Option<Vec<Words>>,
+    /// Whether the folder is an mdBook.
+    pub(crate) is_mdbook: bool,
     /// mdBook's folder of chapters.
     pub(crate) src: Option<Words>,
     identifier_given: bool,
@@ -70,14 +73,13 @@ pub(crate) fn read(
         section.finish(sink);
     }
     config.style = typography::read(top.section("typography", sink), &config.meta.language, sink);
-    // mdBook's other renderers are no business of ours.
-    let others: &[&'static str] = if is_mdbook {
-        &["html", "markdown", "linkcheck", "pandoc", "typst", "man"]
+    let shared = if is_mdbook {
+        Shared::MdBook
     } else {
-        &[]
+        Shared::Alone
     };
     let mode = config.style.writing_mode;
-    config.output = outputs::read(top.section("output", sink), mode, others, sink);
+    config.output = outputs::read(top.section("output", sink), mode, shared, sink);
     if is_mdbook {
         for known in ["build", "preprocessor", "rust"] {
             top.get(known);
@@ -85,6 +87,7 @@ pub(crate) fn read(
     }
     top.finish(sink);
     let found = std::mem::take(sink).into_inner();
+    config.is_mdbook = is_mdbook;
     effect::tell(root, &found, outer);
     outer.extend(found);
     config
@@ -156,8 +159,9 @@ fn book_section(
         identifier_given: identifier.is_some(),
         meta,
         style,
-        output: outputs::read(None, mode, &[], sink),
+        output: outputs::read(None, mode, Shared::Alone, sink),
         articles,
+        is_mdbook: false,
         src,
     }
 }

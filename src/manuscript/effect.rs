@@ -1,6 +1,6 @@
 //! Keys that are read and checked and whose effect is not built: the one list of them.
 
-use crate::diag::{Code, Diagnostic, Sink, Span};
+use crate::diag::{Code, Diagnostic, Sink, Sources, Span};
 
 use super::tree::{Kind, Table, Value};
 
@@ -67,6 +67,26 @@ fn written(value: &Value) -> String {
 
 /// Classes of inline marks that are read into the model and not yet set.
 const MARKS_WITHOUT_EFFECT: &[&str] = &["warichu"];
+
+/// mdBook's commands in a chapter: `{{#include …}}` and its like.
+const COMMAND: &str = "{{#";
+
+/// One warning for a publication whose chapters hold commands of mdBook.
+pub(crate) fn tell_commands(texts: &Sources, sink: &mut Sink) {
+    let found = texts
+        .iter()
+        .find_map(|(file, source)| Some((file, source.text.find(COMMAND)?)));
+    if let Some((file, at)) = found {
+        sink.push(
+            Diagnostic::warning(
+                Code::MarkNoEffect,
+                Span::new(file, at, at + COMMAND.len()),
+                "commands of mdBook, as `{{#include}}`, have no effect yet; they are set as typed",
+            )
+            .hint("copy the text that is to stand here into the chapter"),
+        );
+    }
+}
 
 /// A warning for a mark that is not yet set.
 pub(crate) fn tell_mark(class: &str, span: Span, sink: &mut Sink) {

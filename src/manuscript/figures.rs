@@ -122,17 +122,22 @@ impl Desk<'_> {
             let listed = listed.clone();
             self.overlay(&mut figure, &listed, setting);
         }
-        if figure.alt.is_empty() {
+        self.tell_silent(&figure.image.path, &figure.alt, figure.span);
+        figure
+    }
+
+    /// Tells of a picture without words.
+    pub(crate) fn tell_silent(&mut self, path: &str, alt: &str, span: Span) {
+        if alt.is_empty() {
             self.tell(
                 Diagnostic::warning(
                     Code::ImageAlt,
-                    figure.span,
-                    format!("`{}` has no words for a blind reader", figure.image.path),
+                    span,
+                    format!("`{path}` has no words for a blind reader"),
                 )
                 .hint("write what is to be seen between the brackets: `![…](…)`, or as `alt:`"),
             );
         }
-        figure
     }
 
     fn overlay(&mut self, figure: &mut Figure, listed: &Listed, setting: Setting) {

@@ -17,6 +17,7 @@ impl Desk<'_> {
                     let address = entities(tag.get("src").unwrap_or(""));
                     if let Some(image) = self.image(&address, span) {
                         let alt = entities(tag.get("alt").unwrap_or(""));
+                        self.tell_silent(&image.path, &alt, span);
                         pen.push(Inline::Image { image, alt, span });
                     }
                 }

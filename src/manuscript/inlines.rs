@@ -114,6 +114,7 @@ impl Desk<'_> {
             NodeKind::Image(target) => {
                 if let Some(image) = self.image(&target.address, span) {
                     let alt = self.alt(&node.children, on);
+                    self.tell_silent(&image.path, &alt, span);
                     pen.push(Inline::Image { image, alt, span });
                 }
             }

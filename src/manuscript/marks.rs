@@ -333,9 +333,14 @@ fn write_plain(run: &Run, range: Range<usize>, on: &Stretch<'_>, pen: &mut Pen) 
 /// `／` with the blank around it.
 fn break_hint(run: &Run, here: usize, on: &Stretch<'_>) -> Option<(Option<Inline>, usize, usize)> {
     let text = run.text.as_str();
-    // A backslash keeps it, though Markdown knows escapes of ASCII alone.
+    // A backslash keeps it, though Markdown itself knows escapes of ASCII alone.
     if text[..here].ends_with('\\') {
-        return None;
+        let end = here + '／'.len_utf8();
+        let kept = Inline::Text {
+            text: '／'.to_string(),
+            span: on.span(&run.source(here..end)),
+        };
+        return Some((Some(kept), here - 1, end));
     }
     let end = here + '／'.len_utf8();
     let start = text[..here].trim_end().len();

@@ -118,6 +118,9 @@ pub fn read(files: &dyn Files, request: &Request) -> Result<Warned<Reading>, Err
         );
     }
     ids.resolve(&mut parts, &mut sink);
+    if config.is_mdbook {
+        effect::tell_commands(&sources, &mut sink);
+    }
     settle_title(&mut config, request, whole, &parts, &mut sink);
     let book = Book {
         meta: config.meta,

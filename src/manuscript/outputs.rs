@@ -30,37 +30,56 @@ const MARK_STYLES: &[(&str, bool)] = &[("western", false), ("japanese", true)];
 const MISSING_PAGES: &[(&str, MissingPages)] =
     &[("blank", MissingPages::Blank), ("none", MissingPages::None)];
 
+/// Whether the outputs are ours alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shared {
+    /// They are.
+    Alone,
+    /// mdBook's renderers read them too.
+    MdBook,
+}
+
 /// The page of a book whose author names none.
 const DEFAULT_PAGE: &str = "A5";
 
 /// The page of a newspaper whose author names none.
 const DEFAULT_NEWSPAPER_PAGE: &str = "A3";
 
-/// `[output]`; `mode` is the writing mode of `[typography]`.
+/// `[output]`; `mode` is the writing mode of `[typography]`. In a `shared` table other programs,
+/// as mdBook's renderers, have keys of their own, also beside ours.
 pub(crate) fn read(
     section: Option<Section<'_>>,
     mode: WritingMode,
-    others: &[&'static str],
+    shared: Shared,
     sink: &mut Sink,
 ) -> Output {
     let Some(mut section) = section else {
         return Output {
-            epub: epub(None, mode, sink),
-            pdf: pdf(None, sink),
+            epub: epub(None, mode, shared, sink),
+            pdf: pdf(None, shared, sink),
         };
     };
     let output = Output {
-        epub: epub(section.section("epub", sink), mode, sink),
-        pdf: pdf(section.section("pdf", sink), sink),
+        epub: epub(section.section("epub", sink), mode, shared, sink),
+        pdf: pdf(section.section("pdf", sink), shared, sink),
     };
-    for other in others {
-        section.get(other);
-    }
-    section.finish(sink);
+    end(section, shared, sink);
     output
 }
 
-fn epub(section: Option<Section<'_>>, mode: WritingMode, sink: &mut Sink) -> EpubOutput {
+fn end(section: Section<'_>, shared: Shared, sink: &mut Sink) {
+    match shared {
+        Shared::Alone => section.finish(sink),
+        Shared::MdBook => section.finish_shared(),
+    }
+}
+
+fn epub(
+    section: Option<Section<'_>>,
+    mode: WritingMode,
+    shared: Shared,
+    sink: &mut Sink,
+) -> EpubOutput {
     let mut epub = EpubOutput {
         profile: EpubProfile::Default,
         writing_mode: mode,
@@ -86,11 +105,11 @@ fn epub(section: Option<Section<'_>>, mode: WritingMode, sink: &mut Sink) -> Epu
     if let Some(level) = section.whole("split-at", 0..=6, sink) {
         epub.split_at = u8::try_from(level).unwrap_or(0);
     }
-    section.finish(sink);
+    end(section, shared, sink);
     epub
 }
 
-fn pdf(section: Option<Section<'_>>, sink: &mut Sink) -> PdfOutput {
+fn pdf(section: Option<Section<'_>>, shared: Shared, sink: &mut Sink) -> PdfOutput {
     let named = |name| PageSize::parse(name).expect("a size of the table");
     let mut pdf = PdfOutput {
         layout: PageLayout::Book,
@@ -149,7 +168,7 @@ fn pdf(section: Option<Section<'_>>, sink: &mut Sink) -> PdfOutput {
     if let Some(missing) = s.choice("missing-pages", MISSING_PAGES, sink) {
         pdf.missing_pages = missing;
     }
-    section.finish(sink);
+    end(section, shared, sink);
     pdf
 }
 

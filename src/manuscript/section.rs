@@ -53,6 +53,9 @@ pub(crate) struct Words {
 }
 
 impl<'t> Section<'t> {
+    /// Ends the reading of a table in which other programs have keys of their own.
+    pub(crate) fn finish_shared(self) {}
+
     /// Starts to read a table; `path` is its dotted name, empty for the whole file.
     pub(crate) fn new(table: &'t Table, path: &str, dialect: Dialect) -> Self {
         Self {

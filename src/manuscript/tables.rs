@@ -1,5 +1,7 @@
 //! Tables: GFM's rows and cells, and the three forms of a caption.
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Span};
 use crate::model::{Align, Block, Cell, Inline, Row, Table};
 
@@ -37,8 +39,11 @@ impl Desk<'_> {
                 caption = Some(self.caption_line(&row.range, on, setting));
                 continue;
             }
-            self.check_bars(raw, &row.range, on);
-            let cells = self.cells(row, columns.len(), on, inner);
+            let is_parted = self.check_bars(raw, &row.range, on);
+            let mut cells = self.cells(row, columns.len(), on, inner);
+            if !is_parted {
+                cells.extend(self.cells_beyond(raw, &row.range, columns.len(), (on, inner)));
+            }
             let row_span = on.span(&row.range);
             let made = Row {
                 cells,
@@ -69,14 +74,16 @@ impl Desk<'_> {
                 .name((self.article, "table"), &name, span, self.sink),
             None => self.ids.make(self.article, "table"),
         };
-        out.push(Block::Table(Table {
+        let mut table = Table {
             id,
             caption,
             columns: columns.to_vec(),
             head,
             rows,
             span,
-        }));
+        };
+        fill(&mut table);
+        out.push(Block::Table(table));
         taken
     }
 
@@ -103,9 +110,51 @@ impl Desk<'_> {
         cells
     }
 
+    /// Cells behind the last column, which GFM leaves out: they are told and kept.
+    fn cells_beyond(
+        &mut self,
+        raw: &str,
+        range: &Range<usize>,
+        columns: usize,
+        (on, setting): (&Stretch<'_>, Setting),
+    ) -> Vec<Cell> {
+        let all = split_cells(raw);
+        let beyond = all.get(columns..).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (beyond.first(), beyond.last()) else {
+            return Vec::new();
+        };
+        let place = on.span(&(range.start + first.start..range.start + last.end));
+        self.tell(
+            Diagnostic::warning(
+                Code::TableShape,
+                place,
+                format!(
+                    "a row of {} cells in a table of {columns} columns",
+                    all.len()
+                ),
+            )
+            .hint("give the head and the line under it as many cells, or write a bar as `\\|`"),
+        );
+        beyond
+            .iter()
+            .map(|cell| {
+                let line = Stretch {
+                    text: &raw[cell.clone()],
+                    offset: on.offset.map(|offset| offset + range.start + cell.start),
+                    ..*on
+                };
+                Cell {
+                    content: self.line(&line, setting),
+                    span: line.span(&(0..line.text.len())),
+                }
+            })
+            .collect()
+    }
+
     /// Ruby in a cell is parted by `\|`: a bare bar parts cells, and text behind the last column
-    /// would be lost.
-    fn check_bars(&mut self, raw: &str, range: &std::ops::Range<usize>, on: &Stretch<'_>) {
+    /// would be lost. Gives whether ruby was parted.
+    fn check_bars(&mut self, raw: &str, range: &Range<usize>, on: &Stretch<'_>) -> bool {
+        let mut told = false;
         let mut open: Option<usize> = None;
         let mut bar = false;
         let bytes = raw.as_bytes();
@@ -121,6 +170,7 @@ impl Desk<'_> {
                 b'}' => {
                     if let (Some(start), true) = (open, bar) {
                         let place = on.span(&(range.start + start..range.start + at + 1));
+                        told = true;
                         let text = raw[start..=at].replace('|', "\\|");
                         self.tell(
                             Diagnostic::error(
@@ -137,12 +187,13 @@ impl Desk<'_> {
             }
             at += 1;
         }
+        told
     }
 
     /// The text of `: caption {#id}`.
     fn caption_line(
         &mut self,
-        range: &std::ops::Range<usize>,
+        range: &Range<usize>,
         on: &Stretch<'_>,
         setting: Setting,
     ) -> (Vec<Inline>, Option<String>) {
@@ -177,6 +228,62 @@ impl Desk<'_> {
         out.pop();
         caption
     }
+}
+
+/// Gives every row as many cells as the widest has.
+fn fill(table: &mut Table) {
+    let rows = || table.head.iter().chain(&table.rows);
+    let width = rows().map(|row| row.cells.len()).max().unwrap_or(0);
+    table
+        .columns
+        .resize(width.max(table.columns.len()), Align::Auto);
+    let width = table.columns.len();
+    for row in table.head.iter_mut().chain(&mut table.rows) {
+        let end = Span {
+            start: row.span.end,
+            ..row.span
+        };
+        row.cells.resize_with(width, || Cell {
+            content: Vec::new(),
+            span: end,
+        });
+    }
+}
+
+/// The cells of a row, without the blank around them (GFM 0.29, tables).
+fn split_cells(raw: &str) -> Vec<Range<usize>> {
+    let end = raw.trim_end().len();
+    let start = raw.len() - raw.trim_start().len();
+    let bytes = raw.as_bytes();
+    let mut bars = Vec::new();
+    let mut at = start;
+    while at < end {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'|' => bars.push(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    let mut edges = Vec::with_capacity(bars.len() + 2);
+    if bars.first() != Some(&start) {
+        edges.push(None);
+    }
+    edges.extend(bars.iter().copied().map(Some));
+    if bars.last().is_none_or(|last| last + 1 != end) {
+        edges.push(None);
+    }
+    edges
+        .windows(2)
+        .map(|pair| {
+            let from = pair[0].map_or(start, |bar| bar + 1);
+            let to = pair[1].unwrap_or(end).max(from);
+            let text = &raw[from..to];
+            let lead = text.len() - text.trim_start().len();
+            let kept = text.trim().len();
+            from + lead..from + lead + kept
+        })
+        .collect()
 }
 
 /// Whether a line is a caption in Pandoc's form.
