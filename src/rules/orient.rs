@@ -172,11 +172,9 @@ impl Walk<'_> {
             };
             self.push(start..start + length, setting);
             // A turned suffix belongs to its number.
-            if turned {
-                if let [.., number, sign] = &mut self.found[..] {
-                    number.range.end = sign.range.end;
-                    self.found.pop();
-                }
+            if turned && let [.., number, sign] = &mut self.found[..] {
+                number.range.end = sign.range.end;
+                self.found.pop();
             }
         }
     }
@@ -378,9 +376,11 @@ mod tests {
 
     #[test]
     fn houses_differ_in_acronyms_and_long_numbers() {
-        let mut style = Style::default();
-        style.acronym = Acronym::Stack;
-        style.long_digits = LongDigits::Stack;
+        let mut style = Style {
+            acronym: Acronym::Stack,
+            long_digits: LongDigits::Stack,
+            ..Style::default()
+        };
         assert_eq!(shown("GDP於2025年", &style), "GDP/S 於/U 2025/S 年/U");
         assert_eq!(shown("HKUST", &style), "HKUST/R");
         style.acronym = Acronym::Tcy2;

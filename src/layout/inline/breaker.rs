@@ -38,14 +38,14 @@ const ADDRESS: i64 = 2 * UNIT;
 const HYPHEN: i64 = 3 * UNIT / 2;
 const NEED: i64 = 10_000_000;
 /// For a last line of a single character (孤字).
-const ORPHAN: i64 = 6 * UNIT;
+const ORPHAN: i64 = 4 * UNIT;
 /// For shrinking sentence ends.
 const STOPS: i64 = 2 * UNIT;
 /// For a line that cannot be stretched to its measure, or that is wider than it.
 const RAGGED: i64 = 20 * UNIT;
 const OVERFULL: i64 = 1_000_000_000;
 /// How many starts are weighed for one end beyond the first good one.
-const WINDOW: usize = 24;
+const WINDOW: usize = 6;
 
 /// Chooses lines of which the first ones have rooms of their own, so many each. Each room's lines
 /// are chosen as if the whole rest had it: lines before a change of room never depend on it.

@@ -70,10 +70,10 @@ impl Finder<'_> {
             } else {
                 i += 1;
             }
-            if i < cells.len() {
-                if let Some(why) = self.between(cells, i) {
-                    found.push(at(i, why));
-                }
+            if i < cells.len()
+                && let Some(why) = self.between(cells, i)
+            {
+                found.push(at(i, why));
             }
         }
         found.push(at(cells.len(), Why::Forced));
@@ -105,7 +105,7 @@ impl Finder<'_> {
         if a.has(JOINED) && !spaced {
             return None;
         }
-        if self.ends_badly(a, spaced) || self.starts_badly(b, a) {
+        if self.ends_badly(a, spaced) || self.starts_badly(b) {
             return None;
         }
         if b.class == CharClass::Leader && !self.leader_at_head && a.class != CharClass::Leader {
@@ -121,14 +121,13 @@ impl Finder<'_> {
             || !spaced && matches!(a.first, '"' | '\'') && a.class == CharClass::WesternMark
     }
 
-    fn starts_badly(&self, b: &Cell, _: &Cell) -> bool {
+    fn starts_badly(&self, b: &Cell) -> bool {
         if self.house.forbids_head(b.class) {
             return true;
         }
         match b.class {
             CharClass::WesternClosing => true,
             CharClass::WesternMark => !matches!(b.first, '@' | '&' | '\\' | '^' | '<' | '='),
-            CharClass::Suffix => false,
             _ => false,
         }
     }
@@ -221,10 +220,10 @@ impl Finder<'_> {
     fn mark_hints(&self, cells: &[Cell], found: &mut [Break]) {
         for hint in self.hints {
             let cell = cells.partition_point(|cell| cell.start < *hint);
-            if let Ok(i) = found.binary_search_by_key(&cell, |b| b.cell as usize) {
-                if found[i].why != Why::Forced {
-                    found[i].why = Why::Hint;
-                }
+            if let Ok(i) = found.binary_search_by_key(&cell, |b| b.cell as usize)
+                && found[i].why != Why::Forced
+            {
+                found[i].why = Why::Hint;
             }
         }
     }

@@ -26,7 +26,6 @@ pub(super) struct Cell {
     /// Its glyphs in the arena.
     pub(super) glyph: u32,
     pub(super) glyphs: u16,
-    pub(super) look: u16,
     pub(super) class: CharClass,
     /// Its first character.
     pub(super) first: char,

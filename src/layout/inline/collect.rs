@@ -420,10 +420,11 @@ impl<'a> Walk<'_, 'a> {
     fn push_joined(&mut self, text: &str, look: Look, span: Span) {
         let before = self.out.pieces.len();
         self.push(text, PieceKind::Label, look, span);
-        if self.out.pieces.len() > before && before > 0 {
-            if let Some(piece) = self.out.pieces.last_mut() {
-                piece.joined = true;
-            }
+        if self.out.pieces.len() > before
+            && before > 0
+            && let Some(piece) = self.out.pieces.last_mut()
+        {
+            piece.joined = true;
         }
     }
 

@@ -150,15 +150,14 @@ impl Source<'_> {
             let end = u32::try_from(line.text.len()).unwrap_or(u32::MAX);
             line.glyphs.push(placed(
                 &glyph,
-                Orientation::Rotated,
+                if self.mode.is_vertical() {
+                    Orientation::Rotated
+                } else {
+                    Orientation::Upright
+                },
                 (Length::from_milli(at), Length::from_milli(advance)),
                 (end, end),
             ));
-            if !self.mode.is_vertical() {
-                if let Some(last) = line.glyphs.last_mut() {
-                    last.orientation = Orientation::Upright;
-                }
-            }
         }
         debug_assert!(
             covers(&line),

@@ -120,7 +120,6 @@ impl Build<'_, '_> {
             end,
             glyph: u32::try_from(self.out.glyphs.len()).unwrap_or(u32::MAX),
             glyphs: 0,
-            look: run.look,
             class,
             first,
             last,
@@ -485,9 +484,8 @@ impl Build<'_, '_> {
         let half = |a: Em, b: Em| Em::from_milli((a.milli() + b.milli()) / 2);
         let (x, y) = (half(ink.x_min, ink.x_max), half(ink.y_min, ink.y_max));
         // Where the ink's middle stands now: along the cell from its uncut start, and across it.
-        let (along, across) = if !self.shaper.vertical {
-            (glyph.inline + x.of(size), glyph.block - y.of(size))
-        } else if cell.orientation == Orientation::Rotated {
+        let upright = self.shaper.vertical && cell.orientation != Orientation::Rotated;
+        let (along, across) = if !upright {
             (glyph.inline + x.of(size), glyph.block - y.of(size))
         } else {
             let origin = face.vertical_origin(glyph.id);
@@ -556,7 +554,7 @@ impl Build<'_, '_> {
         glyph.block += block;
     }
 
-    /// Pieces that stay with what is before them.
+    /// Pieces that stay with what is before them; they open no gap.
     fn join_pieces(&mut self) {
         let mut cells = self.out.cells.iter_mut().peekable();
         for piece in self.collected.pieces.iter().filter(|piece| piece.joined) {
@@ -565,8 +563,11 @@ impl Build<'_, '_> {
                     cell.flags |= JOINED;
                 }
             }
-            while let Some(cell) = cells.next_if(|cell| cell.end < piece.end) {
-                cell.flags |= JOINED;
+            while let Some(cell) = cells.next_if(|cell| cell.end <= piece.end) {
+                cell.flags |= CODE;
+                if cell.end < piece.end {
+                    cell.flags |= JOINED;
+                }
             }
         }
     }
