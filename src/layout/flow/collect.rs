@@ -13,7 +13,8 @@ use crate::model::{
 
 use super::desk::{Desk, Job, Voice, note_back_id, words};
 use super::galley::{
-    Content, Cut, Dress, Galley, Group, GroupId, Island, PlacedLine, Source, Start, Strip, Taken,
+    Content, Cut, Dress, Float, Galley, Group, GroupId, Island, PlacedLine, Source, Start, Strip,
+    Taken,
 };
 use super::place::{Indent, Pitch, Place};
 use super::strips::{line_strip, paragraph_cut, paragraph_strips};
@@ -115,7 +116,8 @@ impl<'a> Collector<'a> {
         self.galley.group(Group {
             kind,
             parent: place.group,
-            source,
+            // Words of the program's own stand nowhere in the source.
+            source: source.filter(|span| *span != Span::default()),
             inset: place.inset,
             measure: place.measure,
             dress,
@@ -127,8 +129,11 @@ impl<'a> Collector<'a> {
         if self.keep > 0 && strip.cut == Cut::Free {
             strip.cut = Cut::Keep;
         }
-        if matches!(strip.content, Content::Lines(_)) {
-            self.keep = self.keep.saturating_sub(1);
+        match strip.content {
+            Content::Lines(_) => self.keep = self.keep.saturating_sub(1),
+            // A piece that stays in its place is as good as lines.
+            Content::Island(_) if strip.float() == Float::Stay => self.keep = 0,
+            _ => {}
         }
         self.galley.strips.push(strip);
     }
@@ -300,6 +305,10 @@ impl<'a> Collector<'a> {
         let rank = usize::from(heading.level.saturating_sub(self.top_level)).min(3);
         let (size, lines, em) = HEADINGS[rank];
         let size = place.size.scale(size, 1000);
+        // After a line of text the heading before has what it needs.
+        if self.galley.strips.last().is_some_and(|s| s.text.is_some()) {
+            self.keep = 0;
+        }
         if rank < 2 && place.group.is_none() {
             self.space(1, place);
         }
@@ -399,9 +408,6 @@ impl<'a> Collector<'a> {
         };
         for (item, (marker, _)) in list.items.iter().zip(set) {
             self.marked(&marker, &place, |this| this.blocks(&item.blocks, &inner));
-            if !list.tight && place.lists == 0 && self.desk.grid.lines > 40 {
-                self.space(1, &place);
-            }
         }
     }
 
@@ -527,6 +533,7 @@ impl<'a> Collector<'a> {
 
     fn boxed(&mut self, boxed: &'a Boxed, place: &Place) {
         self.space(1, place);
+        let first = self.galley.strips.len();
         match boxed.kind {
             BoxKind::Fact => self.framed(boxed, place, FrameKind::Box, Dress::Box(MEDIUM_RULE)),
             BoxKind::Sidebar => {
@@ -535,7 +542,19 @@ impl<'a> Collector<'a> {
             BoxKind::PullQuote => self.pull_quote(boxed, place),
         }
         self.keep = 0;
+        self.keep_together(first);
         self.space(1, place);
+    }
+
+    /// Keeps the strips from `first` on one page, where they take no more than half of one.
+    fn keep_together(&mut self, first: usize) {
+        let strips = &mut self.galley.strips[first..];
+        let depth: Length = strips.iter().map(|strip| strip.advance).sum();
+        if depth <= self.desk.grid.area().block / 2 {
+            for strip in strips.iter_mut().skip(1) {
+                strip.cut = Cut::Keep;
+            }
+        }
     }
 
     fn framed(&mut self, boxed: &'a Boxed, place: &Place, kind: FrameKind, dress: Dress) {

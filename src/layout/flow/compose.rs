@@ -7,7 +7,7 @@ use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule, Side};
 use crate::layout::grid::PageGrid;
 
 use super::distribute::{Placed, Sheet, SheetKind};
-use super::galley::{Content, Dress, Group, GroupId, Groups};
+use super::galley::{Content, Dress, Group, GroupId, Groups, Taken};
 
 /// Turns places in the type area into places on the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -62,10 +62,14 @@ pub(crate) fn compose(page: &mut Frame, sheet: Sheet, groups: &Groups, sheets: &
         groups,
         sheets,
         open: Vec::new(),
+        taken: Taken::NOTHING,
         present: sheet.placed.iter().map(|placed| placed.index).collect(),
     };
     let plate = sheet.kind == SheetKind::Plate;
     for placed in sheet.placed {
+        if placed.strip.is_space() && placed.strip.anchors.is_empty() {
+            continue;
+        }
         stack.enter(&placed, page);
         stack.put(placed, plate);
     }
@@ -86,6 +90,8 @@ struct Nest<'g> {
     groups: &'g Groups,
     sheets: &'g Sheets<'g>,
     open: Vec<Open>,
+    /// What a picture takes from the last strip.
+    taken: Taken,
     /// The strips on this page.
     present: BTreeSet<usize>,
 }
@@ -100,16 +106,16 @@ impl Nest<'_> {
             .zip(&path)
             .take_while(|(open, id)| open.id == **id)
             .count();
-        // Beside a picture a paragraph's lines are shorter: they make a frame of their own, so
-        // that no frame lies over another.
-        let (head, foot) = reach(placed);
-        let changes = self
-            .open
-            .last()
-            .is_some_and(|open| open.items.is_empty() || (open.head, open.foot) == (head, foot));
-        if common == path.len() && placed.strip.text.is_some() && !changes {
-            common -= 1;
+        // Beside a picture lines are shorter: they make frames of their own, so that no frame
+        // lies over another.
+        let taken = Taken {
+            head: placed.strip.taken.head + placed.shift,
+            foot: placed.strip.taken.foot + placed.cut,
+        };
+        if taken != self.taken {
+            common = 0;
         }
+        self.taken = taken;
         self.close_to(common, page);
         for id in path.into_iter().skip(common) {
             self.open.push(Open {
@@ -183,12 +189,13 @@ impl Nest<'_> {
                     let spare = strip.advance - sheets.grid.gap() - extent.block;
                     // At the page's start its ink stands on the edge of the type area, at its
                     // end likewise; in between it stands in the middle of its lines.
+                    let room = area.block - at - extent.block;
                     let lead = if at == Length::ZERO {
                         Length::ZERO
                     } else if at + strip.advance >= area.block {
-                        spare
+                        room
                     } else {
-                        spare / 2
+                        (spare / 2).min(room)
                     };
                     (island.inline + shift, at + lead.at_least_zero())
                 };
@@ -236,8 +243,9 @@ impl Nest<'_> {
         }
         // A group that holds nothing but an island of its own kind is that island.
         if group.dress == Dress::Plain
-            && let Some((corner, only)) = only_island(&open.items, group.kind)
+            && let Some((corner, mut only)) = only_island(&open.items, group.kind)
         {
+            only.source = only.source.or(group.source);
             return Some((corner, only));
         }
         let (head, foot) = match group.dress {
@@ -317,7 +325,7 @@ fn reach(placed: &Placed) -> (Length, Length) {
             .fold(strip.inset, Length::min),
         _ => strip.inset,
     };
-    let foot = strip.inset + strip.measure;
+    let foot = strip.inset + strip.measure - placed.cut;
     (head + placed.shift, foot.max(head + placed.shift))
 }
 

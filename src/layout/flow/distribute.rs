@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::diag::Sink;
 use crate::geom::{Length, Logical};
+use crate::layout::frame::FrameKind;
 
 use super::collect::whole_em;
 use super::desk::Desk;
@@ -44,6 +45,8 @@ pub(crate) struct Placed {
     pub(crate) at: Length,
     /// How far a picture moves it along the lines.
     pub(crate) shift: Length,
+    /// How much a picture takes from the foot of lines that are not set anew for it.
+    pub(crate) cut: Length,
     /// Whether the head of its table is repeated before it.
     pub(crate) with_head: bool,
     /// The strip.
@@ -61,6 +64,7 @@ struct Slot {
     index: usize,
     at: Length,
     shift: Length,
+    cut: Length,
     with_head: bool,
 }
 
@@ -70,6 +74,7 @@ impl Slot {
             index,
             at: Length::ZERO,
             shift: Length::ZERO,
+            cut: Length::ZERO,
             with_head: false,
         }
     }
@@ -97,6 +102,7 @@ pub(crate) fn distribute(galley: &mut Galley<'_>, desk: &Desk<'_>, sink: &mut Si
                     index: slot.index,
                     at: slot.at,
                     shift: slot.shift,
+                    cut: slot.cut,
                     with_head: slot.with_head,
                     strip: take(&mut galley.strips[slot.index]),
                 })
@@ -250,7 +256,7 @@ impl Work<'_, '_> {
                     reset(self.galley, index, taken, (self.desk, self.sink));
                     continue;
                 }
-                Fit::No if strip.float() == Float::Head && !page.slots.is_empty() => {
+                Fit::No if self.may_wait(index) && !page.slots.is_empty() => {
                     self.waiting.push_back(index);
                 }
                 // Larger than any page: it stands on one alone.
@@ -260,7 +266,7 @@ impl Work<'_, '_> {
                     break;
                 }
                 Fit::No => {
-                    index = self.last_cut(first, index, floats > 0);
+                    index = self.cut(first, index, floats > 0);
                     page.slots
                         .retain(|slot| slot.index < index || slot.index < first);
                     self.waiting.retain(|waiting| *waiting < index);
@@ -270,7 +276,24 @@ impl Work<'_, '_> {
             index += 1;
         }
         self.next = index;
+        if index == self.galley.strips.len() {
+            // The article's end: what waits stands after its text where there is room.
+            self.place_waiting(&mut page);
+        }
         self.in_reading_order(page, floats)
+    }
+
+    /// Whether a picture may move to the next page: not from under a heading that would then
+    /// stand over nothing.
+    fn may_wait(&self, index: usize) -> bool {
+        let strip = self.strip(index);
+        if strip.float() != Float::Head || strip.cut != Cut::Keep {
+            return strip.float() == Float::Head;
+        }
+        self.galley.strips[index..]
+            .iter()
+            .find(|next| next.float() == Float::Stay)
+            .is_some_and(|next| next.cut == Cut::Keep)
     }
 
     /// The place after what is on the page, where the strip fits there.
@@ -290,7 +313,7 @@ impl Work<'_, '_> {
             Start::Anywhere => end,
         };
         let mut at = start(page.end);
-        let mut shift = Length::ZERO;
+        let (mut shift, mut cut) = (Length::ZERO, Length::ZERO);
         let taken = page.taken(at, at + strip.body.max(Length::from_milli(1)));
         let movable = matches!(strip.content, Content::Space | Content::Padding)
             && self.galley.is_plain(strip.group);
@@ -308,7 +331,7 @@ impl Work<'_, '_> {
             }
         } else if taken != Taken::NOTHING && !movable {
             match self.shifted(strip, taken) {
-                Some(by) => shift = by,
+                Some(by) => (shift, cut) = (by, taken.foot),
                 None => at = start(page.free()),
             }
         }
@@ -319,6 +342,7 @@ impl Work<'_, '_> {
             index,
             at: at + head,
             shift,
+            cut,
             with_head: head > Length::ZERO,
         })
     }
@@ -370,6 +394,9 @@ impl Work<'_, '_> {
         if !self.is_enough(taken, grid.measure()) {
             return None;
         }
+        if let Some(fit) = self.under(page, (index, extent.inline, length)) {
+            return Some(fit);
+        }
         let at = grid.align(page.free());
         if at + strip.body > self.area {
             return Some(Fit::No);
@@ -392,6 +419,38 @@ impl Work<'_, '_> {
         Some(Fit::Beside(slot, zone))
     }
 
+    /// A picture of a vertical page under another one, beside which no text stands yet.
+    fn under(
+        &self,
+        page: &Filling,
+        (index, extent, length): (usize, Length, Length),
+    ) -> Option<Fit> {
+        let grid = self.desk.grid;
+        let strip = self.strip(index);
+        let zone = page.zones.last()?;
+        let taken = zone.taken.head;
+        let fits = grid.mode.is_vertical()
+            && page.end <= zone.from
+            && taken + extent <= grid.measure()
+            && zone.from + strip.body <= self.area;
+        fits.then(|| {
+            let slot = Slot {
+                at: zone.from,
+                shift: taken - island_inline(strip),
+                ..Slot::at_start(index)
+            };
+            let zone = Zone {
+                from: zone.from,
+                to: zone.to.max(zone.from + strip.advance),
+                taken: Taken {
+                    head: (taken + length).min(grid.measure()),
+                    foot: Length::ZERO,
+                },
+            };
+            Fit::Beside(slot, zone)
+        })
+    }
+
     /// Puts pictures that wait at the page's start; the first always finds room.
     fn place_waiting(&mut self, page: &mut Filling) {
         while let Some(&index) = self.waiting.front() {
@@ -412,17 +471,50 @@ impl Work<'_, '_> {
         }
     }
 
-    /// The last strip up to `index` before which the page may end; `index` itself where none is,
-    /// unless the page then holds only waiting pictures and the text moves on whole.
-    fn last_cut(&self, first: usize, index: usize, has_floats: bool) -> usize {
-        let cut = (first + 1..=index)
-            .rev()
-            .find(|at| self.strip(*at).cut != Cut::Keep);
-        match cut {
-            Some(at) => at,
-            None if has_floats && self.run_fits(first) => first,
-            None => index.max(first),
+    /// Where the page ends. What moves from beside a picture to the next page is set in whole lines
+    /// again: where only one would be left of a paragraph, the page ends earlier.
+    fn cut(&mut self, first: usize, index: usize, has_floats: bool) -> usize {
+        let mut at = self.last_cut(first, index, has_floats);
+        while at > first
+            && let Some(text) = self.strip(at).text
+            && text.nth > 0
+            && self.strip(at).taken != Taken::NOTHING
+        {
+            reset(self.galley, at, Taken::NOTHING, (self.desk, self.sink));
+            let follows = |next: &Strip| next.text.is_some_and(|t| t.paragraph == text.paragraph);
+            if self.galley.strips.get(at + 1).is_some_and(follows) {
+                break;
+            }
+            let earlier = self.last_cut(first, at - 1, has_floats);
+            if earlier <= first || earlier >= at {
+                break;
+            }
+            at = earlier;
         }
+        at
+    }
+
+    /// The last strip up to `index` before which the page may end. Where none is: `first`, if the
+    /// page then holds only waiting pictures and the text moves on whole; else before a block that
+    /// follows no heading; else `index` itself.
+    fn last_cut(&self, first: usize, index: usize, has_floats: bool) -> usize {
+        let before = || (first + 1..=index).rev();
+        if let Some(at) = before().find(|at| self.strip(*at).cut != Cut::Keep) {
+            return at;
+        }
+        if has_floats && self.run_fits(first) {
+            return first;
+        }
+        before()
+            .find(|at| {
+                let mut above = self.galley.strips[first..*at].iter().rev();
+                let stays = |s: &&Strip| !s.is_space() && s.float() == Float::Stay;
+                above.find(stays).is_some_and(|above| {
+                    let kind = self.galley.groups[above.group.0].kind;
+                    above.group != self.strip(*at).group && kind != FrameKind::Heading
+                })
+            })
+            .unwrap_or(index.max(first))
     }
 
     /// Whether the strips from `first` to the next place where a page may end fit on one page.
@@ -468,6 +560,14 @@ impl Work<'_, '_> {
             kind: SheetKind::Text,
             slots,
         }
+    }
+}
+
+/// From the head of the type area to an island's edge.
+fn island_inline(strip: &Strip) -> Length {
+    match &strip.content {
+        Content::Island(island) => island.inline,
+        _ => Length::ZERO,
     }
 }
 

@@ -17,8 +17,12 @@ use super::stack::{Stack, room};
 pub(crate) const CAPTION_SIZE: i64 = 850;
 /// Line pitch of captions in thousandths of their size.
 const CAPTION_PITCH: i64 = 1500;
-/// A picture in its column is no higher than this part of the type area, in thousandths.
-const COLUMN_HEIGHT: i64 = 620;
+/// A picture in its column is no higher than this part of the type area, in thousandths, so that
+/// lines under or above it are long enough to read.
+const COLUMN_HEIGHT: i64 = 500;
+/// A picture higher than wide is no wider than this part of a horizontal page, in thousandths:
+/// text stands beside it.
+const COLUMN_WIDTH: i64 = 420;
 /// A caption is no narrower than this many of its characters, even under a narrow picture.
 const FEWEST_CAPTION_EM: i32 = 12;
 /// Under this part of its natural size, in thousandths, a picture's lettering becomes illegible.
@@ -88,7 +92,7 @@ fn set(to: &mut Collector<'_>, figure: &Figure, place: &Place) -> Frame {
     let room = room(to.desk.grid, place.measure);
     let natural = natural(to, figure);
     let limit = match figure.place {
-        Placement::Column => Size::new(room.width, room.height.scale(COLUMN_HEIGHT, 1000)),
+        Placement::Column => column_limit(to.desk.grid.mode, natural, room),
         _ => room,
     };
     let wanted = match figure.place {
@@ -122,6 +126,16 @@ fn set(to: &mut Collector<'_>, figure: &Figure, place: &Place) -> Frame {
     }
     frame.source = Some(figure.span);
     frame
+}
+
+/// How large a picture in its column may be.
+fn column_limit(mode: WritingMode, natural: Size, room: Size) -> Size {
+    let height = room.height.scale(COLUMN_HEIGHT, 1000);
+    if mode == WritingMode::HorizontalTb && natural.height >= natural.width {
+        Size::new(room.width.scale(COLUMN_WIDTH, 1000), height)
+    } else {
+        Size::new(room.width, height)
+    }
 }
 
 /// Pointer, caption and credit. The pointer shows where the picture lies: above.

@@ -95,7 +95,7 @@ impl Collector<'_> {
             );
         }
         let mut chosen = None;
-        for scale in &HEADLINE_SIZES[depth.min(HEADLINE_SIZES.len() - 1)..] {
+        for scale in &HEADLINE_SIZES[depth..] {
             let size = place.size.scale(*scale, 1000);
             let inner = Place {
                 size,
@@ -120,11 +120,7 @@ impl Collector<'_> {
             ..inner
         };
         let source = span_of(&article.title, article.span);
-        for (at, line) in lines.iter().enumerate() {
-            if at == 0 {
-                self.padding(1, place);
-                self.keep_next(1);
-            }
+        for line in &lines {
             self.title(line, &inner, source, None);
         }
     }

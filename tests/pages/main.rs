@@ -1,0 +1,5 @@
+//! Book pages: golden dumps of small articles, and what holds on any page that is generated.
+
+mod generated;
+mod golden;
+mod press;

@@ -1,0 +1,130 @@
+//! From Markdown in memory to finished pages.
+
+use banxin::art::{Gallery, images_of};
+use banxin::diag::{Diagnostic, Severity, Sources};
+use banxin::files::Memory;
+use banxin::font::Faces;
+use banxin::geom::{Length, Point};
+use banxin::layout::{Frame, FrameKind, Item, Layout, Line, layout};
+use banxin::manuscript::{Entry, Request, read};
+use banxin::model::Book;
+
+/// A publication with its pages.
+pub(crate) struct Printed {
+    pub(crate) book: Book,
+    pub(crate) layout: Layout,
+    pub(crate) found: Vec<Diagnostic>,
+    pub(crate) sources: Sources,
+    pub(crate) faces: Faces,
+}
+
+/// Reads articles under a `book.toml` and lays them out. Pictures `wide.png` (3 : 2), `high.png`
+/// (3 : 4) and `line.png` (200 : 1) are at hand.
+pub(crate) fn print(config: &str, articles: &[(&str, &str)]) -> Printed {
+    let mut files: Vec<(String, Vec<u8>)> = vec![
+        ("book.toml".into(), config.as_bytes().to_vec()),
+        ("wide.png".into(), png(300, 200)),
+        ("high.png".into(), png(150, 200)),
+        ("line.png".into(), png(400, 2)),
+    ];
+    for (name, text) in articles {
+        files.push(((*name).into(), text.as_bytes().to_vec()));
+    }
+    let files = Memory::new(files);
+    let request = Request {
+        entry: Entry::Folder,
+        overrides: Vec::new(),
+        folder_name: "test".into(),
+        source_date_epoch: None,
+    };
+    let reading = read(&files, &request).unwrap();
+    let errors: Vec<_> = reading
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let reading = reading.value;
+    let gallery = Gallery::open(images_of(&reading.book), &files).value;
+    let faces = Faces::bundled();
+    let laid = layout(&reading.book, &faces, &gallery);
+    Printed {
+        book: reading.book,
+        layout: laid.value,
+        found: laid.diagnostics,
+        sources: reading.sources,
+        faces,
+    }
+}
+
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::GrayImage::from_pixel(width, height, image::Luma([200]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
+}
+
+/// A line with its origin on the page and the frame in which it stands.
+pub(crate) struct Stood<'l> {
+    pub(crate) page: usize,
+    pub(crate) origin: Point,
+    pub(crate) frame: &'l Frame,
+    pub(crate) line: &'l Line,
+    /// The kinds of the frames around it, the outermost first.
+    pub(crate) path: Vec<FrameKind>,
+}
+
+/// Every line of a layout in the order of its frames.
+pub(crate) fn lines(layout: &Layout) -> Vec<Stood<'_>> {
+    let mut found = Vec::new();
+    for (page, leaf) in layout.pages.iter().enumerate() {
+        walk(
+            &leaf.frame,
+            (page, Point::ORIGIN),
+            &mut Vec::new(),
+            &mut found,
+        );
+    }
+    found
+}
+
+fn walk<'l>(
+    frame: &'l Frame,
+    (page, corner): (usize, Point),
+    path: &mut Vec<FrameKind>,
+    found: &mut Vec<Stood<'l>>,
+) {
+    for (at, item) in &frame.items {
+        match item {
+            Item::Line(line) => found.push(Stood {
+                page,
+                origin: corner + *at,
+                frame,
+                line,
+                path: path.clone(),
+            }),
+            Item::Group(inner) => {
+                path.push(inner.kind);
+                walk(inner, (page, corner + *at), path, found);
+                path.pop();
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The box of a line's cells on the page: left, top, right, bottom.
+pub(crate) fn cells(stood: &Stood<'_>) -> (Length, Length, Length, Length) {
+    let line = stood.line;
+    let (from, to) = (line.start, line.start + line.set - line.hang);
+    let Point { x, y } = stood.origin;
+    if line.mode.is_vertical() {
+        let half = line.size / 2;
+        (x - half, y + from, x + half, y + to)
+    } else {
+        let above = line.size.scale(880, 1000);
+        (x + from, y - above, x + to, y - above + line.size)
+    }
+}
