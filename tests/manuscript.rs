@@ -878,3 +878,46 @@ fn pictures_without_words_are_told() {
     assert_eq!(codes(&faults("![](a.png)\n")), [Code::ImageAlt]);
     assert_eq!(codes(&faults("文![](a.png)\n")), [Code::ImageAlt]);
 }
+
+#[test]
+fn classes_of_paragraphs_are_told() {
+    let (reading, found) = publication(&[
+        ("book.toml", CONFIG),
+        (
+            "articles/01.md",
+            "甲。 {.lead}\n\n乙。 {.lead}\n\n丙[丁]{.pn}\n\n戊 {#x}\n",
+        ),
+    ]);
+    assert_eq!(codes(&found), [Code::MarkUnknown], "{found:#?}");
+    let article = reading.book.articles().next().unwrap();
+    assert_eq!(short(&article.lead), "甲。");
+    let lines: Vec<String> = article
+        .body
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(paragraph) => short(&paragraph.content),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(lines, ["乙。", "丙<pn:丁>", "戊 {#x}"]);
+}
+
+#[test]
+fn unknown_tags_inside_a_line_do_not_part_it() {
+    let (reading, _) = publication(&[
+        ("book.toml", CONFIG),
+        (
+            "articles/01.md",
+            "<p>\n甲<sup>乙<a href=\"x\">丙</a></sup>\n<p>丁\n",
+        ),
+    ]);
+    let body = &reading.book.articles().next().unwrap().body;
+    let lines: Vec<String> = body
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(paragraph) => short(&paragraph.content),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(lines, ["甲<sup:乙丙>", "丁"]);
+}

@@ -124,7 +124,8 @@ impl Desk<'_> {
         if self.figure(nodes, range, on, setting, out) {
             return;
         }
-        let content = self.inlines(nodes, on, setting);
+        let cut = self.stray_attributes(nodes, on);
+        let content = self.inlines(cut.as_deref().unwrap_or(nodes), on, setting);
         if content.is_empty() {
             return;
         }
@@ -133,6 +134,39 @@ impl Desk<'_> {
             continued: false,
             span: on.span(range),
         }));
+    }
+
+    /// Classes behind a blank at the end of a paragraph, as a second `{.lead}`: told and left
+    /// out.
+    fn stray_attributes<'s>(
+        &mut self,
+        nodes: &[Node<'s>],
+        on: &Stretch<'_>,
+    ) -> Option<Vec<Node<'s>>> {
+        let last = nodes.last()?;
+        let raw = on.text.get(last.range.clone())?;
+        if !raw.trim_end().ends_with('}') {
+            return None;
+        }
+        let (cut, attributes) = cut_attributes(nodes, on.text);
+        let attributes = attributes.filter(|found| !found.classes.is_empty())?;
+        let end = cut.last().map_or(last.range.start, |node| node.range.end);
+        let is_apart =
+            on.text.get(end..)?.starts_with(char::is_whitespace) || cut.len() + 1 < nodes.len();
+        if !is_apart {
+            return None;
+        }
+        for class in &attributes.classes {
+            self.tell(
+                Diagnostic::warning(
+                    Code::MarkUnknown,
+                    on.span(&(end..last.range.end)),
+                    format!("`.{class}` is not understood on this paragraph"),
+                )
+                .hint("`{.lead}` stands at the end of the first paragraph"),
+            );
+        }
+        Some(cut)
     }
 
     fn list(

@@ -292,8 +292,10 @@ impl<'s> Tree<'s> {
                 | LinkType::Collapsed
                 | LinkType::CollapsedUnknown
         );
+        let own = self.text[range.clone()].trim_matches(['<', '>']);
         let address = match link_type {
-            LinkType::Email if !address.starts_with("mailto:") => format!("mailto:{address}"),
+            LinkType::Autolink => own.to_owned(),
+            LinkType::Email => format!("mailto:{own}"),
             _ => address.to_owned(),
         };
         let mut target = Target {

@@ -14,6 +14,16 @@ use super::html_tokens::{
 };
 use super::inlines::Setting;
 
+/// Tags that begin a line of their own (HTML, rendering, flow content), sorted.
+#[rustfmt::skip]
+const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
+    "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+];
+
 /// How many blocks on a figure or a table may be closed: what is not closed by then is not.
 const FURTHEST: usize = 256;
 
@@ -89,14 +99,16 @@ impl Desk<'_> {
                     }
                     name if INLINE.contains(&name) => line.push(html_node(range)),
                     name => {
-                        self.html_line(&mut line, on, setting, out);
+                        if BLOCKS.contains(&name) {
+                            self.html_line(&mut line, on, setting, out);
+                        }
                         self.unknown_tag(name, on.span(range));
                     }
                 },
                 Token::Close(name, range) => {
                     if INLINE.contains(&name.as_str()) {
                         line.push(html_node(range));
-                    } else {
+                    } else if BLOCKS.contains(&name.as_str()) {
                         self.html_line(&mut line, on, setting, out);
                     }
                 }
