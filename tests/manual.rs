@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use banxin::Publication;
 use banxin::diag::Code;
 use banxin::files::Memory;
 use banxin::manuscript::{self, Request};
@@ -330,4 +331,50 @@ fn conformance_names_tests_and_files_that_exist() {
         }
     }
     assert!(met > 10, "only {met} tests are named");
+}
+
+#[test]
+fn the_manual_is_built_without_a_diagnostic() {
+    let opened = Publication::open(manual(), &banxin::Options::default()).unwrap();
+    assert_eq!(opened.diagnostics, []);
+    assert_eq!(opened.value.lay_out().diagnostics, []);
+}
+
+#[test]
+fn every_command_and_option_is_named() {
+    let text = article("12-commands.md");
+    let help = |arguments: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("banxin")
+            .unwrap()
+            .args(arguments)
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let all = help(&["--help"]);
+    let (_, list) = all.split_once("Commands:\n").unwrap();
+    let commands: Vec<&str> = list
+        .lines()
+        .take_while(|line| line.starts_with("  "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(
+        commands.contains(&"epub") && commands.contains(&"pdf"),
+        "{all}"
+    );
+    for command in commands {
+        assert!(
+            text.contains(&format!("| `{command}` |")),
+            "12-commands.md leaves out {command}"
+        );
+        let told = help(&[command, "--help"]);
+        for word in told.split(|c: char| c.is_whitespace() || c == ',' || c == '=') {
+            if word.len() > 2 && word.starts_with("--") {
+                let option = word.trim_end_matches(['.', ':']);
+                assert!(
+                    text.contains(option),
+                    "12-commands.md leaves out {option} of {command}"
+                );
+            }
+        }
+    }
 }
