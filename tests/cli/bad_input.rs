@@ -13,7 +13,7 @@ fn a_missing_image() {
     refused(
         "![圖](../images/no.png)",
         "image::missing",
-        "articles/01.md:5:1",
+        "articles/01.md:5:6",
     );
 }
 
@@ -24,18 +24,18 @@ fn an_unreadable_image() {
     publication
         .article("甲。\n\n![圖](../images/a.png)")
         .write("book/images/a.png", &whole[..whole.len() / 2])
-        .refused("image::unreadable", "articles/01.md:7:1");
+        .refused("image::unreadable", "articles/01.md:7:6");
     let publication = Publication::sound();
     std::fs::create_dir_all(publication.path("book/images/a.png")).unwrap();
     publication
         .article("![圖](../images/a.png)")
-        .refused("image::unreadable", "articles/01.md:5:1");
+        .refused("image::unreadable", "articles/01.md:5:6");
     let publication = Publication::sound();
     let whole = jpeg();
     publication
         .article("![圖](../images/a.jpg)")
         .write("book/images/a.jpg", &whole[..whole.len() / 3])
-        .refused("image::unreadable", "articles/01.md:5:1");
+        .refused("image::unreadable", "articles/01.md:5:6");
 }
 
 #[test]
@@ -43,11 +43,11 @@ fn a_file_that_is_not_the_image_that_it_claims_to_be() {
     Publication::sound()
         .article("![圖](../images/a.png)")
         .write("book/images/a.png", jpeg())
-        .refused("image::kind", "articles/01.md:5:1");
+        .refused("image::kind", "articles/01.md:5:6");
     Publication::sound()
         .article("![圖](../images/a.jpg)")
         .write("book/images/a.jpg", "這不是圖")
-        .refused("image::kind", "articles/01.md:5:1");
+        .refused("image::kind", "articles/01.md:5:6");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn an_unknown_key_names_the_nearest_known_one() {
     let ended = publication.run(&["check", "--set", "typography.writing-mod=horizontal-tb"]);
     assert_eq!(ended.code, Some(1));
     assert!(
-        ended.stderr.contains("typography.writing-mode"),
+        ended.stderr.contains("`writing-mode`"),
         "{}",
         ended.stderr
     );
@@ -206,10 +206,10 @@ fn a_path_that_leaves_the_folder() {
     publication
         .write("secret.png", png())
         .article("![圖](../../secret.png)")
-        .refused("file::outside", "articles/01.md:5:1");
+        .refused("file::outside", "articles/01.md:5:6");
     publication
         .article("![圖](/etc/hostname)")
-        .refused("file::outside", "articles/01.md:5:1");
+        .refused("file::outside", "articles/01.md:5:6");
     publication
         .article("文。")
         .write("secret.md", "密。")
@@ -234,7 +234,7 @@ fn a_link_that_leaves_the_folder() {
     .unwrap();
     publication
         .article("![圖](../images/a.png)")
-        .refused("file::outside", "articles/01.md:5:1");
+        .refused("file::outside", "articles/01.md:5:6");
 }
 
 #[test]
