@@ -229,19 +229,27 @@ pub fn date(iso: &str, script: LabelScript) -> String {
     }
 }
 
-/// What is printed after a cross-reference: the page that it leads to.
+/// What is printed after a cross-reference: the page that it leads to, in brackets, or after a
+/// comma where the reference already stands in brackets.
 ///
 /// ```
 /// use banxin::{model::Language, rules::words::page};
-/// assert_eq!(page("12", &Language::new("zh-HK")), "（第12頁）");
+/// let language = Language::new("zh-HK");
+/// assert_eq!(page("12", &language, "見圖"), "（第12頁）");
+/// assert_eq!(page("12", &language, "約100家（見圖"), "，第12頁");
 /// ```
 #[must_use]
-pub fn page(number: &str, language: &Language) -> String {
-    match script_of(language) {
-        LabelScript::Traditional => format!("（第{number}頁）"),
-        LabelScript::Simplified => format!("（第{number}页）"),
-        LabelScript::Japanese => format!("（{number}頁）"),
-        LabelScript::English => format!(" (p. {number})"),
+pub fn page(number: &str, language: &Language, before: &str) -> String {
+    let opened = before.matches(['（', '(']).count() > before.matches(['）', ')']).count();
+    match (script_of(language), opened) {
+        (LabelScript::Traditional, false) => format!("（第{number}頁）"),
+        (LabelScript::Traditional, true) => format!("，第{number}頁"),
+        (LabelScript::Simplified, false) => format!("（第{number}页）"),
+        (LabelScript::Simplified, true) => format!("，第{number}页"),
+        (LabelScript::Japanese, false) => format!("（{number}頁）"),
+        (LabelScript::Japanese, true) => format!("、{number}頁"),
+        (LabelScript::English, false) => format!(" (p. {number})"),
+        (LabelScript::English, true) => format!(", p. {number}"),
     }
 }
 

@@ -405,7 +405,7 @@ impl<'a> Walk<'_, 'a> {
         };
         let page = self.setting.page_of.and_then(|pages| pages.get(id));
         if let Some(page) = page {
-            let words = words::page(page, self.setting.language);
+            let words = words::page(page, self.setting.language, &self.out.text);
             self.release();
             self.push_set(&words, look, span);
         }
