@@ -92,11 +92,7 @@ fn an_unknown_key_names_the_nearest_known_one() {
     let publication = Publication::sound();
     let ended = publication.run(&["check", "--set", "typography.writing-mod=horizontal-tb"]);
     assert_eq!(ended.code, Some(1));
-    assert!(
-        ended.stderr.contains("`writing-mode`"),
-        "{}",
-        ended.stderr
-    );
+    assert!(ended.stderr.contains("`writing-mode`"), "{}", ended.stderr);
 }
 
 #[test]

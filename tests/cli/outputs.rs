@@ -152,7 +152,10 @@ fn inspect_tells_pages_in_three_forms() {
     let value: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     let pages = value["pages"].as_array().unwrap();
     let frames = pages.iter().flat_map(|p| p["frames"].as_array().unwrap());
-    let paragraph = frames.clone().find(|f| f["kind"] == "paragraph" && f["source"]["line"] == 5).unwrap();
+    let paragraph = frames
+        .clone()
+        .find(|f| f["kind"] == "paragraph" && f["source"]["line"] == 5)
+        .unwrap();
     assert_eq!(paragraph["lines"][0]["text"], "香港的故事，從這裏說起。");
     assert_eq!(paragraph["source"]["line"], 5);
     let svg = publication

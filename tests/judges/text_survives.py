@@ -211,7 +211,8 @@ class Comparison:
         for unit in self.units:
             if not unit.set_by_program:
                 flows[unit.flow].append(unit)
-        for flow in flows.values():
+        # What is known to stand on one page goes first, before its like elsewhere can be taken for it.
+        for flow in sorted(flows.values(), key=lambda flow: flow[0].page is None):
             self.find_long(flow)
         loose = []
         for flow in flows.values():
@@ -229,7 +230,7 @@ class Comparison:
         cursor = 0
         for unit in flow:
             if len(unit.literal) >= LONG:
-                if self.place(unit, cursor, len(self.output.text)):
+                if self.place(unit, *self.window(unit, cursor, len(self.output.text))):
                     cursor = max(cursor, unit.found[1])
 
     def find_short(self, flow, loose):
@@ -241,7 +242,7 @@ class Comparison:
                 first, last = self.window(unit, cursor, max(cursor, ahead))
                 if not self.place(unit, first, last):
                     best = self.best
-                    if self.place(unit, 0, len(self.output.text)):
+                    if self.place(unit, *self.window(unit, 0, len(self.output.text))):
                         self.faults.append(f"out of order: {unit.name()}, found on page {self.output.page[unit.found[0]]}")
                         self.notes["out of order"] += 1
                         continue

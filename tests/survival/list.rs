@@ -28,7 +28,11 @@ fn main() {
         }
     };
     let layout = opened.lay_out().value;
-    for unit in units::of_book(&opened.book) {
+    for unit in units::of_book(&opened.book, &layout) {
+        if let [Piece::Set(choices)] = unit.pieces.as_slice() {
+            println!("{}", json!({ "kind": unit.kind, "set": choices }));
+            continue;
+        }
         let text: Vec<Value> = unit
             .pieces
             .iter()
@@ -38,15 +42,17 @@ fn main() {
                 Piece::Set(choices) => json!({ "set": choices }),
             })
             .collect();
-        println!(
-            "{}",
-            json!({ "kind": unit.kind, "flow": unit.flow, "text": text })
-        );
+        let mut told = json!({ "kind": unit.kind, "flow": unit.flow, "text": text });
+        if let Some(page) = unit.page {
+            told["page"] = json!(page);
+        }
+        println!("{told}");
     }
-    for (page, kind, text) in units::set_by_program(&layout) {
+    for (number, (page, kind, text)) in units::set_by_program(&layout).into_iter().enumerate() {
+        let flow = format!("set:{number}");
         println!(
             "{}",
-            json!({ "kind": kind, "set": text, "page": page, "optional": false })
+            json!({ "kind": kind, "flow": flow, "text": text, "page": page })
         );
     }
 }

@@ -1,9 +1,12 @@
 //! The author's text as units, in reading order: what every output must hold, character by character.
 
-use banxin::layout::{FrameKind, Item, Layout};
+use std::collections::BTreeMap;
+
+use banxin::layout::{Frame, FrameKind, Item, Layout};
 use banxin::model::{
-    Article, Block, Book, Definitions, Figure, Inline, List, MarkKind, Ruby, Table,
+    Article, Block, Book, Definitions, Figure, Inline, LinkTarget, List, MarkKind, Ruby, Table,
 };
+use banxin::rules::words;
 
 /// A piece of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Unit {
     pub flow: String,
     /// Its pieces.
     pub pieces: Vec<Piece>,
+    /// The page on which it starts, from one, where that is known.
+    pub page: Option<usize>,
 }
 
 impl Unit {
@@ -41,10 +46,15 @@ impl Unit {
 }
 
 /// Every unit of a publication's articles.
-pub fn of_book(book: &Book) -> Vec<Unit> {
+pub fn of_book(book: &Book, layout: &Layout) -> Vec<Unit> {
+    let mut pages = BTreeMap::new();
+    for (index, page) in layout.pages.iter().enumerate() {
+        anchors(&page.frame, (index + 1, &page.number), &mut pages);
+    }
     let mut walk = Walk {
         units: Vec::new(),
         article: None,
+        pages,
     };
     for part in &book.parts {
         if let Some(title) = &part.title {
@@ -55,6 +65,22 @@ pub fn of_book(book: &Book) -> Vec<Unit> {
         }
     }
     walk.units
+}
+
+fn anchors<'a>(
+    frame: &'a Frame,
+    page: (usize, &'a str),
+    found: &mut BTreeMap<&'a str, (usize, &'a str)>,
+) {
+    for (_, item) in &frame.items {
+        match item {
+            Item::Anchor(id) => {
+                found.entry(id).or_insert(page);
+            }
+            Item::Group(inner) => anchors(inner, page, found),
+            _ => {}
+        }
+    }
 }
 
 /// What pages hold beyond the articles' own text: by page (from one), in reading order.
@@ -94,6 +120,8 @@ fn furniture(
 struct Walk<'a> {
     units: Vec<Unit>,
     article: Option<&'a Article>,
+    /// The page of every id: counted from one, and as printed.
+    pages: BTreeMap<&'a str, (usize, &'a str)>,
 }
 
 impl<'a> Walk<'a> {
@@ -107,9 +135,18 @@ impl<'a> Walk<'a> {
             ("dateline", &article.dateline),
             ("lead", &article.lead),
         ] {
+            let from = self.units.len();
             self.push(kind, &format!("{kind}:{}", article.id), run);
+            let page = self.pages.get(article.id.as_str()).map(|page| page.0);
+            self.units[from..]
+                .iter_mut()
+                .for_each(|unit| unit.page = page);
         }
         self.blocks(&article.body, &article.id);
+        if !article.notes.is_empty() {
+            let script = words::script_of(&article.language);
+            self.label(words::Word::Notes.text(script));
+        }
         for note in &article.notes {
             let flow = format!("note:{}", note.id);
             let from = self.units.len();
@@ -133,8 +170,14 @@ impl<'a> Walk<'a> {
                 kind,
                 flow: flow.to_owned(),
                 pieces,
+                page: None,
             });
         }
+    }
+
+    /// A word that the program sets on its own.
+    fn label(&mut self, text: &str) {
+        self.add("label", "labels", vec![set(&[text])]);
     }
 
     fn blocks(&mut self, blocks: &[Block], flow: &str) {
@@ -144,7 +187,16 @@ impl<'a> Walk<'a> {
                 Block::Paragraph(paragraph) => self.push("paragraph", flow, &paragraph.content),
                 Block::List(list) => self.list(list, flow, 0),
                 Block::Definitions(list) => self.definitions(list, flow),
-                Block::Quote(quote) => self.blocks(&quote.blocks, flow),
+                Block::Quote(quote) => {
+                    let script = self
+                        .article
+                        .map(|article| words::script_of(&article.language));
+                    if let Some(label) = script.and_then(|script| words::alert(quote.kind, script))
+                    {
+                        self.label(label);
+                    }
+                    self.blocks(&quote.blocks, flow);
+                }
                 Block::Verse(verse) => {
                     if let Some(title) = &verse.title {
                         self.push("heading", flow, &title.content);
@@ -171,12 +223,25 @@ impl<'a> Walk<'a> {
     }
 
     fn list(&mut self, list: &List, flow: &str, depth: usize) {
-        for item in &list.items {
+        for (number, item) in (list.start.unwrap_or(1)..).zip(&list.items) {
+            let from = self.units.len();
             for block in &item.blocks {
                 match block {
                     Block::List(inner) => self.list(inner, flow, depth + 1),
                     other => self.blocks(std::slice::from_ref(other), flow),
                 }
+            }
+            if let Some(first) = self.units.get_mut(from) {
+                let marker = |vertical| match (item.task, list.start) {
+                    (Some(true), _) => "■".to_owned(),
+                    (Some(false), _) => "□".to_owned(),
+                    (None, Some(_)) => words::number_marker(number, depth, vertical),
+                    (None, None) => words::bullet(depth, vertical).to_owned(),
+                };
+                first.pieces.insert(
+                    0,
+                    Piece::Set(vec![marker(true), marker(false), String::new()]),
+                );
             }
         }
     }
@@ -221,7 +286,19 @@ impl<'a> Walk<'a> {
     }
 
     fn pieces(&self, run: &[Inline], out: &mut Vec<Piece>) {
+        // A mark may be set on the other side of the stop that follows it (`note-mark`).
+        let mut waiting = None;
         for inline in run {
+            match (inline, waiting.take()) {
+                (Inline::Text { text, .. }, Some(mark)) => {
+                    let stop = text.chars().next().map_or(0, char::len_utf8);
+                    push_text(out, &text[..stop]);
+                    out.push(mark);
+                    push_text(out, &text[stop..]);
+                    continue;
+                }
+                (_, mark) => drop(mark),
+            }
             match inline {
                 Inline::Text { text, .. }
                 | Inline::Upright { text, .. }
@@ -232,18 +309,41 @@ impl<'a> Walk<'a> {
                     out.push(set(&["）", ""]));
                 }
                 Inline::Mark(mark) => self.pieces(&mark.children, out),
-                Inline::Link { children, .. } => {
+                Inline::Link {
+                    children, target, ..
+                } => {
                     self.pieces(children, out);
+                    self.page_of(target, out);
                 }
                 Inline::Ruby(ruby) => readings(ruby, out),
                 Inline::NoteRef { note, .. } => {
                     let note = self.article.and_then(|article| article.notes.get(*note));
                     out.extend(note.map(|note| note_mark(note.number)));
+                    waiting = note.map(|note| note_mark(note.number));
                 }
                 Inline::LineBreak { .. } => push_text(out, "\n"),
                 _ => {}
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// The page printed after a cross-reference.
+    fn page_of(&self, target: &LinkTarget, out: &mut Vec<Piece>) {
+        let LinkTarget::Internal {
+            id,
+            with_page: true,
+        } = target
+        else {
+            return;
+        };
+        let Some((_, page)) = self.pages.get(id.as_str()) else {
+            return;
+        };
+        let language = self.article.map(|article| &article.language);
+        let told = |before| language.map(|language| words::page(page, language, before));
+        out.push(Piece::Set(told("").into_iter().chain(told("（")).collect()));
     }
 }
 
@@ -267,7 +367,6 @@ fn set(choices: &[&str]) -> Piece {
 
 /// The mark of a note in its two forms: Han numerals in vertical lines, figures elsewhere.
 fn note_mark(number: u32) -> Piece {
-    use banxin::rules::words;
     Piece::Set(vec![
         words::note_mark(number, true),
         words::note_mark(number, false),
