@@ -62,6 +62,7 @@ pub(crate) struct Canvas {
     in_text: bool,
     font: String,
     narrow: bool,
+    spacing: i64,
     fill: Ink,
 }
 
@@ -76,6 +77,7 @@ impl Canvas {
             in_text: false,
             font: String::new(),
             narrow: false,
+            spacing: 0,
             fill: Ink::BLACK,
         };
         // Black is the initial colour of a press page too, but there it must be K alone.
@@ -137,6 +139,15 @@ impl Canvas {
         self.ops.push(' ');
         self.point(at);
         self.ops.push_str("Tm\n");
+    }
+
+    /// Sets the space after every glyph, in thousandths of the size.
+    pub(crate) fn space_glyphs(&mut self, spacing: i64) {
+        if self.spacing != spacing {
+            self.spacing = spacing;
+            decimal(&mut self.ops, spacing, 3);
+            self.ops.push_str(" Tc\n");
+        }
     }
 
     /// Shows glyphs: codes and, after each, how far the next moves on beyond its advance, in

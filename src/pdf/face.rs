@@ -9,8 +9,8 @@ use crate::geom::{Em, Logical};
 use crate::layout::{Frame, Item, Layout, Line};
 
 use super::missing;
-use super::sfnt::font_program;
-use super::sorts::{Shape, Sort, Stamp, sorts, stamped_advance, stamped_outline};
+use super::sfnt::{Sketch, font_program};
+use super::sorts::{Shape, Sort, own_outline, sorts, stamped_advance, stamped_outline};
 
 /// Ascent, descent and vertical origin of the em-box of CJK faces, in thousandths.
 pub(super) const ASCENT: i64 = 880;
@@ -23,13 +23,15 @@ pub(crate) struct PrintedFaces<'a> {
     printed: BTreeMap<(FaceId, Kind), PrintedFace>,
 }
 
-/// Whether a font program holds glyphs of its face or such as were stamped of them.
+/// Whether a font program holds glyphs of its face or such as were made of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
     /// A subset of the face.
     Own,
     /// Glyphs made for columns.
     Stamped,
+    /// Glyphs on wider bodies.
+    Wide,
 }
 
 /// One face as it goes into the file.
@@ -51,10 +53,8 @@ pub(crate) struct PrintedFace {
 enum Codes {
     /// By the glyph's number in the face; 0 where it is not used.
     Glyphs(Vec<u16>),
-    /// By the text that no face can set.
-    Boxes(BTreeMap<String, u16>),
-    /// By what is stamped and how it reads.
-    Stamped(BTreeMap<(Vec<Stamp>, String), u16>),
+    /// By shape and text; of characters that no face has by the text alone.
+    Made(BTreeMap<(Shape, String), u16>),
 }
 
 /// A glyph as it goes into the file. Metrics are in thousandths of the em.
@@ -129,7 +129,7 @@ impl<'a> PrintedFaces<'a> {
                 let face = match key {
                     (FaceId::MISSING, _) => boxes(uses),
                     (id, Kind::Own) => print(faces.face(id), uses)?,
-                    (id, Kind::Stamped) => stamp(faces.face(id), uses)?,
+                    (id, kind) => make(faces.face(id), kind, uses)?,
                 };
                 Ok((key, face))
             })
@@ -157,12 +157,9 @@ impl<'a> PrintedFaces<'a> {
         let kind = kind(sort);
         let face = self.printed.get(&(sort.face, kind))?;
         let code = match (&face.codes, &sort.shape) {
-            (Codes::Boxes(codes), _) => *codes.get(sort.text.as_ref())?,
             (Codes::Glyphs(codes), Shape::Glyph(id)) => *codes.get(usize::from(*id))?,
-            (Codes::Stamped(codes), Shape::Stamped(stamps)) => {
-                *codes.get(&(stamps.clone(), sort.text.to_string()))?
-            }
-            _ => return None,
+            (Codes::Glyphs(_), _) => return None,
+            (Codes::Made(codes), shape) => *codes.get(&(shape.clone(), sort.text.to_string()))?,
         };
         let glyph = face.glyphs.get(usize::from(code))?;
         let reading = glyph.readings.iter().position(|text| *text == sort.text)?;
@@ -179,6 +176,7 @@ fn kind(sort: &Sort<'_>) -> Kind {
     match sort.shape {
         Shape::Glyph(_) => Kind::Own,
         Shape::Stamped(_) => Kind::Stamped,
+        Shape::Wide(..) => Kind::Wide,
     }
 }
 
@@ -187,22 +185,14 @@ fn kind(sort: &Sort<'_>) -> Kind {
 struct Uses {
     /// By glyph, in the order of first use.
     readings: Vec<Vec<String>>,
-    /// Texts that no face can set.
-    texts: BTreeSet<String>,
-    /// What is stamped.
-    stamped: BTreeSet<(Vec<Stamp>, String)>,
+    /// What is made.
+    made: BTreeSet<(Shape, String)>,
 }
 
 impl Uses {
     fn add(&mut self, sort: &Sort<'_>) {
         match &sort.shape {
-            _ if sort.face == FaceId::MISSING => {
-                self.texts.insert(sort.text.to_string());
-            }
-            Shape::Stamped(stamps) => {
-                self.stamped.insert((stamps.clone(), sort.text.to_string()));
-            }
-            Shape::Glyph(id) => {
+            Shape::Glyph(id) if sort.face != FaceId::MISSING => {
                 let id = usize::from(*id);
                 if self.readings.len() <= id {
                     self.readings.resize_with(id + 1, Vec::new);
@@ -210,6 +200,9 @@ impl Uses {
                 if !self.readings[id].iter().any(|text| *text == sort.text) {
                     self.readings[id].push(sort.text.to_string());
                 }
+            }
+            shape => {
+                self.made.insert((shape.clone(), sort.text.to_string()));
             }
         }
     }
@@ -281,64 +274,78 @@ fn look(face: &Face) -> Look {
     }
 }
 
-/// Stamps the glyphs that columns use of a face.
-fn stamp(face: &Face, uses: Uses) -> Result<PrintedFace, FontError> {
+/// Makes the glyphs that lines use beyond those of a face.
+fn make(face: &Face, kind: Kind, uses: Uses) -> Result<PrintedFace, FontError> {
     if !face.may_embed() {
         // The subsetter has the words for it.
         subset::print_subset(face, &[])?;
     }
-    let outlines: Vec<_> = std::iter::once(Vec::new())
-        .chain(
-            uses.stamped
-                .iter()
-                .map(|(stamps, _)| stamped_outline(stamps, face)),
-        )
-        .collect();
-    let glyphs = std::iter::once(PrintedGlyph::default())
-        .chain(
-            uses.stamped
-                .iter()
-                .map(|(stamps, text)| em_glyph(text, stamped_advance(stamps, face))),
-        )
-        .collect();
-    let program = font_program(&outlines);
-    Ok(PrintedFace {
-        name: format!("{}+{}-Turned", tag(&program), face.postscript_name()),
-        program,
-        look: look(face),
-        glyphs,
-        codes: Codes::Stamped(uses.stamped.into_iter().zip(1..).collect()),
-    })
-}
-
-/// A glyph one em wide.
-fn em_glyph(text: &str, height: i64) -> PrintedGlyph {
-    PrintedGlyph {
-        readings: vec![text.to_owned()],
-        width: 1000,
-        height,
-        origin: (500, ASCENT),
-    }
+    let suffix = if kind == Kind::Wide { "Wide" } else { "Turned" };
+    let name = format!("{}-{suffix}", face.postscript_name());
+    Ok(made(&name, look(face), uses, |shape, _| match shape {
+        Shape::Glyph(id) | Shape::Wide(id, _) => {
+            let lead = if let Shape::Wide(_, lead) = shape {
+                *lead
+            } else {
+                0
+            };
+            let width = milli(face.advance(*id)) + i64::from(lead);
+            let sketch = Sketch {
+                contours: own_outline(*id, face),
+                advance: width,
+            };
+            (sketch, milli(face.vertical_advance(*id)))
+        }
+        Shape::Stamped(stamps) => {
+            let sketch = Sketch {
+                contours: stamped_outline(stamps, face),
+                advance: 1000,
+            };
+            (sketch, stamped_advance(stamps, face))
+        }
+    }))
 }
 
 /// A face of boxes for texts that no face can set; a box tells the first character's code point.
 fn boxes(uses: Uses) -> PrintedFace {
-    let first = |text: &String| text.chars().next().unwrap_or('\u{FFFD}');
-    let characters: Vec<char> = uses.texts.iter().map(first).collect();
-    let program = missing::box_font(&characters);
+    let look = Look {
+        bounds: [0, DESCENT, 1000, ASCENT],
+        cap_height: 700,
+        italic_angle: 0,
+        weight: 400,
+    };
+    made("MissingCharacters", look, uses, |_, text| {
+        let first = text.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER);
+        (missing::box_sketch(first.into()), 1000)
+    })
+}
+
+/// A face of made glyphs, each drawn by `draw` with its advance height.
+fn made(
+    name: &str,
+    look: Look,
+    uses: Uses,
+    draw: impl Fn(&Shape, &str) -> (Sketch, i64),
+) -> PrintedFace {
+    let mut sketches = vec![Sketch::default()];
+    let mut glyphs = vec![PrintedGlyph::default()];
+    for (shape, text) in &uses.made {
+        let (sketch, height) = draw(shape, text);
+        glyphs.push(PrintedGlyph {
+            readings: vec![text.clone()],
+            width: sketch.advance,
+            height,
+            origin: (500, ASCENT),
+        });
+        sketches.push(sketch);
+    }
+    let program = font_program(&sketches);
     PrintedFace {
-        name: format!("{}+MissingCharacters", tag(&program)),
+        name: format!("{}+{name}", tag(&program)),
         program,
-        look: Look {
-            bounds: [0, DESCENT, 1000, ASCENT],
-            cap_height: 700,
-            italic_angle: 0,
-            weight: 400,
-        },
-        glyphs: std::iter::once(PrintedGlyph::default())
-            .chain(uses.texts.iter().map(|text| em_glyph(text, 1000)))
-            .collect(),
-        codes: Codes::Boxes(uses.texts.into_iter().zip(1..).collect()),
+        look,
+        glyphs,
+        codes: Codes::Made(uses.made.into_iter().zip(1..).collect()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A font made for one document: framed boxes with the code points of characters no face has.
 
-use super::sfnt::{Contour, font_program};
+use super::sfnt::{Contour, Sketch};
 
 /// Rows of the hexadecimal digits, three dots wide and five high, most significant bit left.
 const DIGITS: [[u8; 5]; 16] = [
@@ -29,14 +29,16 @@ const THICKNESS: i16 = 40;
 /// A rectangle in thousandths of the em: left, lower, right, upper edge.
 type Rectangle = [i16; 4];
 
-/// A font program whose glyph `n + 1` is the box for `characters[n]`; glyph 0 is an empty frame.
-pub(crate) fn box_font(characters: &[char]) -> Vec<u8> {
-    let codes = std::iter::once(None).chain(characters.iter().map(|c| Some(u32::from(*c))));
-    font_program(&codes.map(contours).collect::<Vec<_>>())
+/// The box for a code point, in an em-box of one em.
+pub(crate) fn box_sketch(code: u32) -> Sketch {
+    Sketch {
+        contours: contours(code),
+        advance: 1000,
+    }
 }
 
 /// The frame, and the digits of a code point in two rows inside it: clockwise contours are ink.
-fn contours(code: Option<u32>) -> Vec<Contour> {
+fn contours(code: u32) -> Vec<Contour> {
     let inner = [
         FRAME[0] + THICKNESS,
         FRAME[1] + THICKNESS,
@@ -44,7 +46,6 @@ fn contours(code: Option<u32>) -> Vec<Contour> {
         FRAME[3] - THICKNESS,
     ];
     let mut all = vec![clockwise(FRAME), counter_clockwise(inner)];
-    let Some(code) = code else { return all };
     let digits = format!("{code:04X}");
     let columns = digits.len().div_ceil(2) as i16;
     // Dots of the grid: three a digit and one between, five a row and two between.
@@ -99,7 +100,7 @@ mod tests {
     #[test]
     fn six_digits_stay_inside_the_frame() {
         for code in [0x20, 0x2_BB37, 0x10_FFFF] {
-            let digits = contours(Some(code)).into_iter().skip(2);
+            let digits = contours(code).into_iter().skip(2);
             for ([x, y], _) in digits.flat_map(|contour| contour.points) {
                 assert!(
                     (90.0..=910.0).contains(&x) && (-30.0..=790.0).contains(&y),
@@ -111,7 +112,6 @@ mod tests {
 
     #[test]
     fn codes_look_different() {
-        assert_ne!(contours(Some(0x4E00)), contours(Some(0x4E01)));
-        assert_ne!(contours(Some(0x4E00)), contours(None));
+        assert_ne!(contours(0x4E00), contours(0x4E01));
     }
 }

@@ -13,18 +13,31 @@ pub(crate) struct Contour {
     pub(crate) points: Vec<([f32; 2], bool)>,
 }
 
-/// A font whose glyph `n` has the outline `glyphs[n]`, filled by the non-zero rule; every glyph is
-/// one em wide.
-pub(crate) fn font_program(glyphs: &[Vec<Contour>]) -> Vec<u8> {
+/// A glyph to be: its outline, filled by the non-zero rule, and its advance in thousandths of the
+/// em.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Sketch {
+    /// Its contours.
+    pub(crate) contours: Vec<Contour>,
+    /// Its advance.
+    pub(crate) advance: i64,
+}
+
+/// A font of these glyphs, numbered from 0.
+pub(crate) fn font_program(glyphs: &[Sketch]) -> Vec<u8> {
     let mut glyf = Vec::new();
     let mut loca = vec![0_u32];
-    let mut bearings = Vec::new();
+    let mut metrics = Vec::new();
+    let mut widest = 0;
     let (mut bounds, mut most) = (Bounds::default(), (0, 0));
-    for outline in glyphs {
-        let outline: Vec<Vec<(i16, i16, bool)>> = outline.iter().map(in_units).collect();
+    for glyph in glyphs {
+        let outline: Vec<Vec<(i16, i16, bool)>> = glyph.contours.iter().map(in_units).collect();
         let own = Bounds::of(&outline);
         bounds = bounds.with(own);
-        bearings.push(own.left);
+        let advance = units(glyph.advance as f32).max(0);
+        widest = widest.max(advance);
+        metrics.extend(advance.to_be_bytes());
+        metrics.extend(own.left.to_be_bytes());
         let points = outline.iter().map(Vec::len).sum::<usize>();
         most = (most.0.max(points), most.1.max(outline.len()));
         if points > 0 {
@@ -34,12 +47,10 @@ pub(crate) fn font_program(glyphs: &[Vec<Contour>]) -> Vec<u8> {
     }
     let count = glyphs.len() as u16;
     let (points, contours) = (most.0 as u16, most.1 as u16);
-    let mut metrics = words(&[UNITS]);
-    metrics.extend(bearings.iter().flat_map(|bearing| bearing.to_be_bytes()));
     assemble(&[
         (*b"glyf", glyf),
         (*b"head", head(bounds)),
-        (*b"hhea", hhea(bounds)),
+        (*b"hhea", hhea(bounds, (widest, count))),
         (*b"hmtx", metrics),
         (
             *b"loca",
@@ -141,21 +152,21 @@ fn head(bounds: Bounds) -> Vec<u8> {
     out
 }
 
-fn hhea(bounds: Bounds) -> Vec<u8> {
+fn hhea(bounds: Bounds, (widest, count): (i16, u16)) -> Vec<u8> {
     let mut out = words(&[1, 0]);
-    let far = units(1000.0).saturating_sub(bounds.right);
+    let far = widest.saturating_sub(bounds.right);
     for value in [
         units(EM_BOX.0),
         units(EM_BOX.1),
         0,
-        units(1000.0),
+        widest,
         bounds.left,
         far,
         bounds.right,
     ] {
         out.extend(value.to_be_bytes());
     }
-    out.extend(words(&[1, 0, 0, 0, 0, 0, 0, 0, 1])); // upright caret, one advance for all
+    out.extend(words(&[1, 0, 0, 0, 0, 0, 0, 0, count])); // upright caret, an advance for each
     out
 }
 
@@ -201,11 +212,19 @@ mod tests {
                 ([900.0, 0.5], true),
             ],
         };
-        let bytes = font_program(&[Vec::new(), vec![triangle]]);
+        let bytes = font_program(&[
+            Sketch::default(),
+            Sketch {
+                contours: vec![triangle],
+                advance: 1250,
+            },
+        ]);
         let font = FontRef::new(&bytes).unwrap();
         assert_eq!(font.maxp().unwrap().num_glyphs(), 2);
         assert_eq!(font.head().unwrap().units_per_em(), UNITS);
-        assert_eq!(font.hmtx().unwrap().side_bearing(1_u32.into()), Some(200));
+        let hmtx = font.hmtx().unwrap();
+        assert_eq!(hmtx.side_bearing(1_u32.into()), Some(200));
+        assert_eq!(hmtx.advance(1_u32.into()), Some(2500));
         let (loca, glyf) = (font.loca(None).unwrap(), font.glyf().unwrap());
         assert!(loca.get_glyf(0_u32.into(), &glyf).unwrap().is_none());
         let glyph = loca.get_glyf(1_u32.into(), &glyf).unwrap().unwrap();

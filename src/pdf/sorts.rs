@@ -15,6 +15,18 @@ use super::sfnt::Contour;
 const MIDDLE: i64 = 380;
 const ASCENT: i64 = 880;
 
+/// Space after a sort from which on it belongs to the sort's own advance, in a column and in a
+/// horizontal line. Readers take space between glyphs for a word space: in columns pdf.js from a
+/// tenth of the em on, in horizontal lines poppler from 0.15 em on.
+const GAP: (i64, i64) = (90, 150);
+
+/// Steps of the advances that take the space in: what is left over stays between −160 and
+/// [`GAP`], which no reader takes for anything.
+const STEP: i64 = 250;
+
+/// The widest space that is taken in: a wider one is meant to be seen.
+const MOST: i64 = 2000;
+
 /// A piece of type placed in its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sort<'a> {
@@ -32,6 +44,8 @@ pub(crate) struct Sort<'a> {
     pub(crate) opens: Option<&'a str>,
     /// Whether such a cluster ends here.
     pub(crate) closes: bool,
+    /// What the advance of a sort in a column has beyond its own, in thousandths of the em.
+    pub(crate) lead: u16,
 }
 
 /// What is cast on a sort.
@@ -47,6 +61,9 @@ pub(crate) enum Shape {
     /// look the same, are torn out of it by readers that work out lines from places: poppler takes
     /// a vertical glyph to stand one em higher than a horizontal one.
     Stamped(Vec<Stamp>),
+    /// A glyph of the face cast on a wider body for a horizontal line: the glyph, and what its
+    /// advance has beyond its own, in thousandths of the em.
+    Wide(u16, u16),
 }
 
 /// A glyph as it is stamped. Lengths are in thousandths of the em.
@@ -92,7 +109,54 @@ pub(crate) fn sorts<'a>(line: &'a Line, faces: &Faces) -> Vec<Sort<'a>> {
         }
         group = combined;
     }
+    take_in_space(&mut sorts, line.mode, faces);
     sorts
+}
+
+/// Gives the space between sorts to the advance of the sort before it, so that no reader takes the
+/// quarter em between Han and Western text, or the space of a stretched line, for a typed one.
+fn take_in_space(sorts: &mut [Sort<'_>], mode: WritingMode, faces: &Faces) {
+    let blank = |sort: &Sort<'_>| sort.text.chars().all(char::is_whitespace);
+    for place in 1..sorts.len() {
+        let next = sorts[place].pen.inline;
+        let apart = sorts[place - 1].pen.block != sorts[place].pen.block;
+        if (apart && !mode.is_vertical()) || blank(&sorts[place]) {
+            continue;
+        }
+        let sort = &mut sorts[place - 1];
+        let Some(advance) = advance(sort, mode, faces) else {
+            continue;
+        };
+        let end = sort.pen.inline.wide() * 1000 + advance * sort.size.wide();
+        let gap = round_div(next.wide() * 1000 - end, sort.size.wide());
+        let least = if mode.is_vertical() { GAP.0 } else { GAP.1 };
+        let lead = (gap - GAP.0 + STEP - 1) / STEP * STEP;
+        if gap <= least || lead > MOST || blank(sort) {
+            continue;
+        }
+        let lead = lead as u16;
+        match sort.shape {
+            _ if mode.is_vertical() => sort.lead = lead,
+            // Its box is drawn as wide as it is.
+            _ if sort.face == FaceId::MISSING => {}
+            Shape::Glyph(id) => sort.shape = Shape::Wide(id, lead),
+            Shape::Stamped(_) | Shape::Wide(..) => {}
+        }
+    }
+}
+
+/// How far a sort moves the pen along the line, in thousandths of the em.
+fn advance(sort: &Sort<'_>, mode: WritingMode, faces: &Faces) -> Option<i64> {
+    if sort.face == FaceId::MISSING {
+        return Some(1000);
+    }
+    let face = faces.face(sort.face);
+    Some(match &sort.shape {
+        Shape::Glyph(id) if mode.is_vertical() => i64::from(face.vertical_advance(*id).milli()),
+        Shape::Glyph(id) => i64::from(face.advance(*id).milli()),
+        Shape::Stamped(stamps) => stamped_advance(stamps, face),
+        Shape::Wide(..) => return None,
+    })
 }
 
 fn sort<'a>(cell: &Cell<'a>, plain: bool) -> Sort<'a> {
@@ -129,6 +193,7 @@ fn sort<'a>(cell: &Cell<'a>, plain: bool) -> Sort<'a> {
         text: Cow::Borrowed(cell.text),
         opens: cell.opens,
         closes: cell.closes,
+        lead: 0,
     }
 }
 
@@ -171,6 +236,15 @@ pub(crate) fn stamped_outline(stamps: &[Stamp], face: &Face) -> Vec<Contour> {
             }
         };
         trace(&outline.steps, place, &mut contours);
+    }
+    contours
+}
+
+/// The outline of a glyph as it is.
+pub(crate) fn own_outline(id: u16, face: &Face) -> Vec<Contour> {
+    let mut contours = Vec::new();
+    if let Some(outline) = face.outline(id) {
+        trace(&outline.steps, |point| point, &mut contours);
     }
     contours
 }

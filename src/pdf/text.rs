@@ -1,25 +1,14 @@
 //! Lines as text: runs of sorts of one font, size and direction, each where layout put it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::{Length, Point, WritingMode, round_div};
 use crate::layout::Line;
 
 use super::canvas::{Canvas, Stand};
-use super::face::{FontKey, Found, Kind, PrintedFaces};
+use super::face::{FontKey, Kind, PrintedFaces};
 use super::graphic::on_page;
 use super::sorts::{Sort, sorts};
-
-/// Space after a sort of a column from which on it belongs to the sort's own advance, in
-/// thousandths of the em. Readers take more than a tenth for a word space.
-const GAP: i64 = 90;
-
-/// Steps of [`FontKey::lead`]; what is left over stays between −160 and [`GAP`], which no reader
-/// takes for anything.
-const LEAD_STEP: i64 = 250;
-
-/// Greatest lead: a wider gap is one that is meant to be seen.
-const LEAD_MOST: i64 = 2000;
 
 /// Draws a line's text; its decorations are no text. `origin` is the line's origin on the page.
 pub(crate) fn draw(
@@ -36,12 +25,18 @@ pub(crate) fn draw(
     let runs = runs(&sorts, (line.mode, origin), faces);
     // One string a column is sorted by PDFium as if the columns ran from left to right.
     let halve = stand == Stand::Down && runs.len() == 1;
+    let spacing = match stand {
+        Stand::Across => common_gap(&runs),
+        // Readers disagree on which way it goes in columns.
+        Stand::Down => 0,
+    };
     for run in &runs {
         if let Some(text) = run.opens {
             canvas.begin_actual_text(text);
         }
         canvas.place_run(&resource_name(run.font), stand, run.size, run.at);
-        let shown = run.shown();
+        canvas.space_glyphs(spacing);
+        let shown = run.shown(spacing);
         let (head, tail) = shown.split_at(if halve { shown.len() / 2 } else { 0 });
         if !head.is_empty() {
             canvas.show(head, stand);
@@ -57,8 +52,10 @@ pub(crate) fn draw(
 /// The name under which pages know a font.
 pub(crate) fn resource_name(font: FontKey) -> String {
     let mut name = format!("F{}", font.face.0);
-    if font.kind == Kind::Stamped {
-        name.push('t');
+    match font.kind {
+        Kind::Own => {}
+        Kind::Stamped => name.push('t'),
+        Kind::Wide => name.push('w'),
     }
     if font.vertical {
         name.push('v');
@@ -67,7 +64,7 @@ pub(crate) fn resource_name(font: FontKey) -> String {
         name += &format!("r{}", font.reading);
     }
     if font.lead > 0 {
-        name += &format!("w{}", font.lead);
+        name += &format!("l{}", font.lead);
     }
     name
 }
@@ -94,10 +91,22 @@ struct RunGlyph {
     advance: i64,
 }
 
+/// How far back a glyph of a column may stand within a run, in thousandths of the em: PDFium takes
+/// the way back for a gap, and a wide one for a space.
+const BACK: i64 = 100;
+
 impl Run<'_> {
-    /// Codes with the gap after each, in thousandths of the size. Each gap is what takes the pen
-    /// nearest to the next glyph's own place, so no error adds up.
-    fn shown(&self) -> Vec<(u16, i64)> {
+    /// Whether the pen stands well past a place along the column.
+    fn is_ahead(&self, along: Length) -> bool {
+        self.glyphs.last().is_some_and(|glyph| {
+            let pen = glyph.along + self.size.scale(glyph.advance - BACK, 1000);
+            pen > along
+        })
+    }
+
+    /// Codes with the gap after each beyond `spacing`, in thousandths of the size. Each gap is what
+    /// takes the pen nearest to the next glyph's own place, so no error adds up.
+    fn shown(&self, spacing: i64) -> Vec<(u16, i64)> {
         let unit = self.size.wide();
         // In thousandths of the unit of length.
         let mut pen = self
@@ -106,7 +115,7 @@ impl Run<'_> {
             .map_or(0, |glyph| glyph.along.wide() * 1000);
         let mut shown = Vec::with_capacity(self.glyphs.len());
         for (place, glyph) in self.glyphs.iter().enumerate() {
-            pen += glyph.advance * unit;
+            pen += (glyph.advance + spacing) * unit;
             let gap = self
                 .glyphs
                 .get(place + 1)
@@ -120,6 +129,19 @@ impl Run<'_> {
     }
 }
 
+/// The gap that most glyphs of a line have after them: set once, it need not be told of each.
+fn common_gap(runs: &[Run<'_>]) -> i64 {
+    let mut counts = BTreeMap::<i64, usize>::new();
+    for run in runs {
+        let gaps = run.shown(0);
+        for (_, gap) in &gaps[..gaps.len().saturating_sub(1)] {
+            *counts.entry(*gap).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map_or(0, |(gap, _)| gap)
+}
+
 /// Splits a line into runs.
 fn runs<'a>(
     sorts: &[Sort<'a>],
@@ -128,28 +150,23 @@ fn runs<'a>(
 ) -> Vec<Run<'a>> {
     let vertical = mode.is_vertical();
     let mut runs: Vec<Run<'a>> = Vec::new();
-    for (place, sort) in sorts.iter().enumerate() {
+    for sort in sorts {
         let Some(found) = faces.find(sort) else {
             // Every sort of the layout was collected: one that is not there its face had lost.
             continue;
-        };
-        let lead = if vertical {
-            lead(sort, found, sorts.get(place + 1))
-        } else {
-            0
         };
         let font = FontKey {
             face: sort.face,
             kind: found.kind,
             vertical,
             reading: found.reading,
-            lead: lead as u16,
+            lead: sort.lead,
         };
         let glyph = RunGlyph {
             code: found.code,
             along: sort.pen.inline,
             advance: if vertical {
-                found.glyph.height + lead
+                found.glyph.height + i64::from(sort.lead)
             } else {
                 found.glyph.width
             },
@@ -158,7 +175,8 @@ fn runs<'a>(
             Some(run)
                 if (run.font, run.size, run.block) == (font, sort.size, sort.pen.block)
                     && sort.opens.is_none()
-                    && !run.closes =>
+                    && !run.closes
+                    && !(vertical && run.is_ahead(glyph.along)) =>
             {
                 run.glyphs.push(glyph);
                 run.closes = sort.closes;
@@ -175,20 +193,4 @@ fn runs<'a>(
         }
     }
     runs
-}
-
-/// What the advance of a sort in a column takes of the space up to the next one.
-fn lead(sort: &Sort<'_>, found: Found<'_>, next: Option<&Sort<'_>>) -> i64 {
-    let Some(next) = next else { return 0 };
-    let blank = |sort: &Sort<'_>| sort.text.chars().all(char::is_whitespace);
-    if blank(sort) || blank(next) {
-        return 0;
-    }
-    let end = sort.pen.inline.wide() * 1000 + found.glyph.height * sort.size.wide();
-    let gap = round_div(next.pen.inline.wide() * 1000 - end, sort.size.wide());
-    if gap <= GAP {
-        return 0;
-    }
-    let lead = (gap - GAP + LEAD_STEP - 1) / LEAD_STEP * LEAD_STEP;
-    if lead > LEAD_MOST { 0 } else { lead }
 }
