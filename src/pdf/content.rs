@@ -111,7 +111,7 @@ impl Writer<'_> {
         let fonts = text::draw(&mut self.canvas, line, origin, self.faces);
         self.fonts.extend(fonts);
         graphic::draw_beside(&mut self.canvas, line, origin);
-        for link in &line.links {
+        for link in line.links.iter().filter(|link| link.to > link.from) {
             self.links
                 .push(place_link(line, origin, (link.from, link.to), &link.target));
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use lopdf::{Dictionary, Object};
+use lopdf::Dictionary;
 
 use crate::model::Metadata;
 
@@ -59,7 +59,6 @@ impl<'a> Info<'a> {
             info.set("CreationDate", date.clone());
             info.set("ModDate", date);
         }
-        info.set("Trapped", Object::Name(b"False".to_vec()));
         info
     }
 
@@ -90,7 +89,6 @@ impl<'a> Info<'a> {
         list(&mut body, "dc:subject", "Bag", &subjects);
         tell(&mut body, "pdf:Producer", PRODUCER);
         tell(&mut body, "pdf:Keywords", &meta.subjects.join(", "));
-        tell(&mut body, "pdf:Trapped", "False");
         tell(&mut body, "xmp:CreatorTool", PRODUCER);
         if date_string(&meta.modified).is_some() {
             for key in ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"] {

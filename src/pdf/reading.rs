@@ -110,7 +110,7 @@ fn swallowed<'a>(
         }),
         // The text follows that of the glyph before without a gap, so the two are one slice.
         (None, Some(before)) if !before.closes => {
-            let start = from - before.text.len();
+            let start = from.saturating_sub(before.text.len());
             before.text = line.text.get(start..to).unwrap_or(before.text);
         }
         (None, _) => {}
