@@ -152,7 +152,14 @@ impl Finder<'_> {
             } else if a.has(JOINED) || cells[i].is_space() {
                 None
             } else if allowed || a.has(BREAKS) {
-                Some(Why::Plain)
+                // A number, a range or a date parts only where nothing else helps.
+                let figure = is_digit(cells.get(i)) && i >= 2 && is_digit(cells.get(i - 2));
+                let joint = a.class == CharClass::WesternMark;
+                Some(if figure && joint {
+                    Why::Address
+                } else {
+                    Why::Plain
+                })
             } else {
                 None
             };
@@ -238,6 +245,10 @@ fn vanishes(cell: &Cell) -> bool {
 fn is_word_cell(cell: &Cell) -> bool {
     cell.class.is_western()
         || matches!(cell.class, CharClass::Prefix | CharClass::Suffix) && cell.first.is_ascii()
+}
+
+fn is_digit(cell: Option<&Cell>) -> bool {
+    cell.is_some_and(|cell| cell.class == CharClass::Digit)
 }
 
 /// Whether a run without spaces is an address or a path: it holds `://`, `www.`, `@`, or two

@@ -25,6 +25,16 @@ pub(super) enum Way {
     Combined,
     /// A word space.
     Space,
+    /// Not drawn: break opportunities, joiners of words, marks beyond all measure.
+    Silent,
+}
+
+/// How many marks are drawn over one character; the shaper's time grows with their square.
+const MOST_MARKS: usize = 16;
+
+/// Characters that say where lines break and are never drawn.
+const fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A stretch that is shaped at once.
@@ -155,21 +165,27 @@ impl Walk<'_, '_> {
             let mut end = at + c.len_utf8();
             let mut count = 1;
             while let Some(&(i, mark)) = chars.peek() {
-                if !is_attached(mark) {
+                if !is_attached(mark) || is_silent(mark) != is_silent(c) || count > MOST_MARKS {
                     break;
                 }
                 end = i + mark.len_utf8();
                 count += 1;
                 chars.next();
             }
-            let mut way = self.way(c, class, setting);
+            let mut way = if is_silent(c) {
+                Way::Silent
+            } else {
+                self.way(c, class, setting)
+            };
             let (mut face, size) = self.face(&text[at..end], class, &look);
             let mut loose = false;
             if let (true, Some(last)) = (is_attached(c), self.runs.last()) {
                 // Parted from what it belongs to by a mark of the manuscript: it follows that.
                 loose = last.face == FaceId::MISSING;
                 face = last.face;
-                way = if self.itemizer.vertical {
+                way = if at > 0 || way == Way::Silent {
+                    Way::Silent
+                } else if self.itemizer.vertical {
                     Way::Upright
                 } else {
                     Way::Along

@@ -83,6 +83,10 @@ impl Build<'_, '_> {
         }
         match run.way {
             Way::Space => self.space(run),
+            Way::Silent => {
+                let face = self.shaper.faces.face(run.face);
+                self.attach(run, run.start, run.end, &[], face);
+            }
             Way::Combined => self.combined(run),
             Way::Along | Way::Turned => self.shaped(run, Direction::Horizontal, &[]),
             Way::Upright | Way::UprightOrTurned => self.shaped(run, Direction::Vertical, &[]),
@@ -316,9 +320,10 @@ impl Build<'_, '_> {
     /// Characters without a cell of their own go to the cell before them.
     fn attach(&mut self, run: &Run, start: u32, end: u32, glyphs: &[ShapedGlyph], face: &Face) {
         let mut own = self.cell(run, start, end, CharClass::Western);
-        let invisible = self.collected.text[start as usize..end as usize]
-            .chars()
-            .all(|c| face.glyph(c).is_none_or(|id| face.ink(id).is_none()));
+        let invisible = glyphs.is_empty()
+            || self.collected.text[start as usize..end as usize]
+                .chars()
+                .all(|c| face.glyph(c).is_none_or(|id| face.ink(id).is_none()));
         match self.out.cells.last_mut() {
             Some(last) if last.end == start => {
                 last.end = end;
@@ -337,7 +342,7 @@ impl Build<'_, '_> {
                         inline: inline + glyph.offset_x.of(run.size),
                         block: -glyph.offset_y.of(run.size),
                     });
-                    last.glyphs += 1;
+                    last.glyphs = last.glyphs.saturating_add(1);
                 }
             }
             _ => {

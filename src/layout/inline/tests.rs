@@ -142,3 +142,75 @@ fn spaces_stay_in_the_text_and_gaps_do_not_enter_it() {
         );
     }
 }
+
+/// Text that no typesetter would meet, set in a time that grows with its length.
+#[test]
+fn hostile_text_is_set() {
+    const MANY: usize = 20_000;
+    let style = style(Tradition::HongKong);
+    let rows = [
+        "「",
+        "」",
+        "。」",
+        "—",
+        "…",
+        "a",
+        "9",
+        " ",
+        "\u{3000}",
+        "\u{200b}",
+        "\u{301}",
+        "甲\u{301}",
+        "a/",
+        "甲 ",
+        "a ",
+        "1,",
+        "％",
+        "“",
+        "’",
+        "\u{ad}",
+        "\u{e000}",
+        "\u{202e}",
+        "א",
+        "!?",
+        "(",
+        "😀\u{200d}",
+    ];
+    for unit in rows {
+        let count = unit.chars().count();
+        for mode in MODES {
+            let words = unit.repeat(MANY / count);
+            let lines = lines(&words, 20, mode, &style);
+            let set: String = lines.iter().map(|line| line.text.as_str()).collect();
+            assert_eq!(set.len(), words.len(), "{unit} {mode:?}");
+        }
+    }
+}
+
+#[test]
+fn a_measure_of_nothing_is_survived() {
+    let style = style(Tradition::HongKong);
+    for em in [-1, 0, 1] {
+        for mode in MODES {
+            let words = "「版心」，AI 2025年——好……";
+            let lines = lines(words, em, mode, &style);
+            let set: String = lines.iter().map(|line| line.text.as_str()).collect();
+            assert_eq!(set, words);
+        }
+    }
+}
+
+#[test]
+fn extents_are_the_longest_piece_and_the_whole() {
+    let faces = Faces::bundled();
+    let style = style(Tradition::HongKong);
+    let language = language(Tradition::HongKong);
+    let setting = Setting::new(&style, &language, Length::pt(100));
+    let composer = Composer::new(&faces, &style);
+    let extent = |words: &str| composer.extent(&[text(words)], &setting);
+    assert_eq!(extent(""), super::setting::Extent::default());
+    assert_eq!(extent("一二三").min, Length::pt(10));
+    assert_eq!(extent("一二三").max, Length::pt(30));
+    assert_eq!(extent("一二三。").min, Length::pt(20));
+    assert_eq!(extent("一——二").min, Length::pt(20));
+}
