@@ -23,8 +23,6 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("typography.cluster-escape",    &["false"]),
     ("typography.fonts.emoji",       &[]),
     ("typography.grid",              &["off"]),
-    ("typography.hanging",           &["off"]),
-    ("typography.vertical-quotes",   &["keep"]),
 ];
 
 /// One warning for each key of the list that asks for more than the program does; a value that

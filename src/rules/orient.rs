@@ -285,6 +285,24 @@ fn is_pair(word: &str) -> bool {
         || matches!(a, b'!' | b'?') && matches!(b, b'!' | b'?')
 }
 
+/// What is drawn for a curly quote in a vertical line where the house wants corner brackets
+/// (`vertical-quotes = "corner"`, composition rules §10.2); the text keeps the quote.
+///
+/// ```
+/// use banxin::rules::orient::corner_quote;
+/// assert_eq!(corner_quote('“'), Some('「'));
+/// ```
+#[must_use]
+pub const fn corner_quote(c: char) -> Option<char> {
+    match c {
+        '“' => Some('「'),
+        '”' => Some('」'),
+        '‘' => Some('『'),
+        '’' => Some('』'),
+        _ => None,
+    }
+}
+
 /// How one character of Chinese or Japanese text stands in a vertical line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stand {

@@ -5,7 +5,7 @@ use crate::rules::class::CharClass;
 use crate::rules::edges::FirstLine;
 
 use super::breaks::{Break, Why};
-use super::measure::{Fit, Measured};
+use super::measure::{Ending, Fit, Measured};
 
 /// The room that lines have.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,8 @@ const STOPS: i64 = 2 * UNIT;
 /// For a line that cannot be stretched to its measure, or that is wider than it.
 const RAGGED: i64 = 20 * UNIT;
 const OVERFULL: i64 = 1_000_000_000;
+/// Room kept for a hyphen, in hundredths of an em.
+const HYPHEN_WIDTH: i64 = 40;
 /// How many starts are weighed for one end beyond the first good one.
 const WINDOW: usize = 6;
 
@@ -195,7 +197,17 @@ impl Scratch {
         } else {
             part.room.other
         };
-        (measured.fit(head, tail, kind), room)
+        let mut fit = measured.fit(head, tail, kind);
+        let room = if self.places[j].why == Why::Hyphen {
+            room - part.room.em * HYPHEN_WIDTH / 100
+        } else {
+            room
+        };
+        let last = self.places[j].why == Why::Forced;
+        if measured.hangs(&Ending { head, tail, last }, &fit, room) {
+            fit = measured.fit(head, tail - 1, kind);
+        }
+        (fit, room)
     }
 
     fn fits(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> bool {

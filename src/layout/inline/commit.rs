@@ -92,6 +92,8 @@ pub(super) struct Extract {
     /// Where the first one stands.
     pub(super) at: Length,
     pub(super) last: bool,
+    /// Whether the cell at `tail` is a mark that hangs outside the measure.
+    pub(super) hung: bool,
     /// A hyphen that the program sets at its end.
     pub(super) hyphen: Option<(Glyph, i32)>,
 }
@@ -130,6 +132,12 @@ impl Source<'_> {
         let mut at = extract.at.milli();
         for (i, cell) in cells[extract.start..extract.end].iter().enumerate() {
             let number = extract.start + i;
+            if extract.hung && number == extract.tail {
+                self.glyphs(cell, first, (at, cell.body, -cell.lead), &mut line.glyphs);
+                stood.push((at, at + cell.body));
+                line.hang = Length::from_milli(cell.body);
+                continue;
+            }
             if number < extract.head || number >= extract.tail {
                 self.glyphs(cell, first, (at, 0, 0), &mut line.glyphs);
                 stood.push((at, at));

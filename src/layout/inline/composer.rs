@@ -4,6 +4,7 @@ use crate::diag::{Code, Diagnostic, Sink, Warned};
 use crate::font::Faces;
 use crate::geom::{Em, Length, WritingMode};
 use crate::layout::line::Line;
+use crate::model::style::{Hanging, MarkPosition};
 use crate::model::{Inline, RubyKind, Style, Tradition};
 use crate::rules::adjust::LIMITS;
 use crate::rules::class::classes;
@@ -17,7 +18,7 @@ use super::collect::{Collected, Look, Reading, collect};
 use super::commit::{Extract, Placed, Source, link};
 use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
-use super::measure::{Measured, Neighbours, force};
+use super::measure::{Ending, Measured, Neighbours, force};
 use super::ornament::adorn;
 use super::ruby::{self, SetReading};
 use super::setting::{Extent, Setting, TextAlign};
@@ -92,7 +93,11 @@ impl<'a> Composer<'a> {
         let mut sink = Sink::new();
         let mut prepared = self.prepare(text, setting, &mut sink);
         let readings = std::mem::take(&mut prepared.readings);
-        let measured = Measured::new(&prepared.cells.cells, self.house(setting.mode));
+        let measured = Measured::new(
+            &prepared.cells.cells,
+            self.house(setting.mode),
+            self.hanging(setting.mode),
+        );
         let room = self.room(setting);
         let rooms: Vec<(usize, Room)> = first
             .iter()
@@ -146,7 +151,11 @@ impl<'a> Composer<'a> {
     pub fn extent(&self, text: &[Inline], setting: &Setting<'_>) -> Extent {
         let mut sink = Sink::new();
         let prepared = self.prepare(text, setting, &mut sink);
-        let measured = Measured::new(&prepared.cells.cells, self.house(setting.mode));
+        let measured = Measured::new(
+            &prepared.cells.cells,
+            self.house(setting.mode),
+            self.hanging(setting.mode),
+        );
         let mut extent = Extent::default();
         let (mut start, mut line_start) = (0, 0);
         for b in &prepared.breaks {
@@ -166,6 +175,16 @@ impl<'a> Composer<'a> {
         }
         extent.max = extent.max.max(extent.min);
         extent
+    }
+
+    /// Whether marks hang in lines of `mode`: those in the middle of their cell do so in vertical
+    /// lines only.
+    fn hanging(&self, mode: WritingMode) -> Hanging {
+        if self.style.mark_position == MarkPosition::Centre && !mode.is_vertical() {
+            Hanging::Off
+        } else {
+            self.style.hanging
+        }
     }
 
     fn house(&self, mode: WritingMode) -> &House {
@@ -321,11 +340,20 @@ impl Setter<'_, '_, '_> {
             .then(|| self.hyphen(tail - 1))
             .flatten();
         let hyphen_length = hyphen.map_or(0, |(_, advance)| i64::from(advance));
+        let room_left = room - hyphen_length;
+        let fit = self.measured.fit(head, tail, kind);
+        let ending = Ending {
+            head,
+            tail,
+            last: ends,
+        };
+        let hung = self.measured.hangs(&ending, &fit, room_left);
+        let tail = tail - usize::from(hung);
         let slot = Slot {
             head,
             tail,
             first: kind,
-            room: room - hyphen_length,
+            room: room_left,
             stretch: self.setting.align == TextAlign::Justify && !ends,
             early_max: match self.composer.house(self.setting.mode).tradition() {
                 Tradition::Japan => LIMITS.between_max.of(self.setting.size).wide(),
@@ -356,6 +384,7 @@ impl Setter<'_, '_, '_> {
             tail,
             at,
             last: ends,
+            hung,
             hyphen,
         };
         let made = source.line(&extract, &self.justifier.line, &mut self.stood);

@@ -2,6 +2,7 @@
 
 use crate::font::{FaceId, FaceRole, Faces};
 use crate::geom::Length;
+use crate::model::style::VerticalQuotes;
 use crate::model::{Style, Tradition};
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::orient::{self, Stand};
@@ -25,6 +26,8 @@ pub(super) enum Way {
     Combined,
     /// A word space.
     Space,
+    /// A curly quote drawn as a corner bracket.
+    Quote,
     /// Not drawn: break opportunities, joiners of words, marks beyond all measure.
     Silent,
 }
@@ -201,7 +204,7 @@ impl Walk<'_, '_> {
                     && run.way == way
                     && run.look == piece.look
                     && run.kind == piece.kind
-                    && way != Way::Space
+                    && !matches!(way, Way::Space | Way::Quote)
                     && face != FaceId::MISSING
             });
             match self.runs.last_mut() {
@@ -231,6 +234,13 @@ impl Walk<'_, '_> {
             Some(orient::Setting::Combined) => Way::Combined,
             Some(orient::Setting::Stacked) => Way::Upright,
             Some(orient::Setting::Rotated) => Way::Turned,
+            Some(orient::Setting::Upright)
+                if self.itemizer.style.vertical_quotes == VerticalQuotes::Corner
+                    && class.is_mark()
+                    && orient::corner_quote(c).is_some() =>
+            {
+                Way::Quote
+            }
             Some(orient::Setting::Upright) => {
                 match orient::stand(c, class, self.itemizer.tradition) {
                     Stand::Upright => Way::Upright,

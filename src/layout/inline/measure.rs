@@ -3,6 +3,7 @@
 
 use crate::geom::{Em, Length};
 use crate::layout::line::Orientation;
+use crate::model::style::Hanging;
 use crate::rules::adjust::{Giver, LIMITS, Stretch};
 use crate::rules::class::CharClass;
 use crate::rules::edges::{EndBlank, FirstLine};
@@ -213,6 +214,16 @@ pub(super) struct Measured<'a> {
     sums: Vec<Sums>,
     /// The last step of shrinking, whose blank counts apart.
     stops_step: u8,
+    hanging: Hanging,
+}
+
+/// Where a line ends, for the question whether its last mark hangs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ending {
+    pub(super) head: usize,
+    pub(super) tail: usize,
+    /// Whether it is the last of its paragraph.
+    pub(super) last: bool,
 }
 
 /// A stretch of cells as a line.
@@ -231,7 +242,7 @@ pub(super) struct Fit {
 }
 
 impl<'a> Measured<'a> {
-    pub(super) fn new(cells: &'a [Cell], house: &'a House) -> Self {
+    pub(super) fn new(cells: &'a [Cell], house: &'a House, hanging: Hanging) -> Self {
         let stops_step = house.step(CharClass::FullStop).unwrap_or(u8::MAX);
         let mut sums = Vec::with_capacity(cells.len() + 1);
         let mut sum = Sums::default();
@@ -264,6 +275,7 @@ impl<'a> Measured<'a> {
             house,
             sums,
             stops_step,
+            hanging,
         }
     }
 
@@ -383,6 +395,19 @@ impl<'a> Measured<'a> {
             },
         }
         fit
+    }
+
+    /// Whether the last mark of a line of this fit hangs outside its room (composition rules §8):
+    /// a single 、，。 where it would start the next line, or always.
+    pub(super) fn hangs(&self, line: &Ending, fit: &Fit, room: i64) -> bool {
+        if self.hanging == Hanging::Off || line.tail < line.head + 2 {
+            return false;
+        }
+        let (before, mark) = (&self.cells[line.tail - 2], &self.cells[line.tail - 1]);
+        let alone =
+            matches!(mark.class, CharClass::Comma | CharClass::FullStop) && !before.class.is_mark();
+        let full = fit.natural > room;
+        alone && (full || self.hanging == Hanging::Force && !line.last)
     }
 
     /// The step of shrinking of a giver that is no mark.

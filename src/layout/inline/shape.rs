@@ -7,6 +7,7 @@ use crate::rules::adjust::Stretch;
 use crate::rules::body::{Body, Place, Role};
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::house::House;
+use crate::rules::orient;
 
 use super::cell::{BREAKS, CODE, Cell, Cells, Glyph, JOINED, NARROW, SOFT_HYPHEN};
 use super::collect::{Collected, PieceKind};
@@ -83,6 +84,7 @@ impl Build<'_, '_> {
         }
         match run.way {
             Way::Space => self.space(run),
+            Way::Quote => self.quote(run),
             Way::Silent => {
                 let face = self.shaper.faces.face(run.face);
                 self.attach(run, run.start, run.end, &[], face);
@@ -165,6 +167,36 @@ impl Build<'_, '_> {
             block: Length::ZERO,
         });
         self.out.cells.push(cell);
+    }
+
+    /// A curly quote drawn as a corner bracket; its text stays.
+    fn quote(&mut self, run: &Run) {
+        let face = self.shaper.faces.face(run.face);
+        let bracket = self
+            .text(run)
+            .chars()
+            .next()
+            .and_then(orient::corner_quote)
+            .filter(|c| face.glyph(*c).is_some());
+        let Some(bracket) = bracket else {
+            self.shaped(run, Direction::Vertical, &[]);
+            return;
+        };
+        let mut bytes = [0; 4];
+        let glyphs = face.shape(
+            bracket.encode_utf8(&mut bytes),
+            &Shaping {
+                direction: Direction::Vertical,
+                language: self.shaper.language,
+                features: &[],
+            },
+        );
+        let upright = Run {
+            way: Way::Upright,
+            ..*run
+        };
+        let class = self.classes[run.first as usize];
+        self.cluster(&upright, (run.start, run.end), class, &glyphs);
     }
 
     /// A word space: the face's own, or the fixed width of its kind.
