@@ -496,8 +496,10 @@ mod tests {
         };
         let typed_before = [text("甲"), note(), text("。乙")];
         let typed_after = [text("甲。"), note(), text("乙")];
-        let mut style = Style::default();
-        style.note_mark = NoteMark::AfterStop;
+        let mut style = Style {
+            note_mark: NoteMark::AfterStop,
+            ..Style::default()
+        };
         assert_eq!(collected(&typed_before, &style), "甲。1乙");
         assert_eq!(collected(&typed_after, &style), "甲。1乙");
         style.note_mark = NoteMark::BeforeStop;

@@ -10,6 +10,7 @@ mod itemize;
 mod justify;
 mod measure;
 mod ornament;
+mod place;
 mod ruby;
 mod setting;
 mod shape;

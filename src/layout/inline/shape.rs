@@ -4,7 +4,7 @@ use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
 use crate::geom::{Em, Length, round_div};
 use crate::layout::line::Orientation;
 use crate::rules::adjust::Stretch;
-use crate::rules::body::{Body, Place, Role};
+use crate::rules::body::Role;
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::house::House;
 use crate::rules::orient;
@@ -12,19 +12,8 @@ use crate::rules::orient;
 use super::cell::{BREAKS, CODE, Cell, Cells, Glyph, JOINED, NARROW, SOFT_HYPHEN};
 use super::collect::{Collected, PieceKind};
 use super::itemize::{Run, Way};
+use super::place::{Drawn, MIDDLE, place};
 
-/// Middle of the em-box above the baseline: CJK em-boxes reach from −0.12 to 0.88 em.
-const MIDDLE: Em = Em::from_milli(380);
-/// Middle of a corner mark's ink from the cell's start (measured on Noto Serif SC: 0.19 em).
-const CORNER_INLINE: Em = Em::from_milli(200);
-/// Middle of a corner mark's ink above the baseline (the same: 0.06 em).
-const CORNER_ABOVE: Em = Em::from_milli(60);
-/// Middle of a corner mark's ink right of the axis of a vertical line (the same: 0.31 em).
-const CORNER_RIGHT: Em = Em::from_milli(310);
-/// Middle of a mark that stands right of the axis.
-const RIGHT: Em = Em::from_milli(250);
-/// How far ink may stand from where a table wants it before it is moved.
-const TOLERANCE: Em = Em::from_milli(200);
 /// The least width to which 縱中橫 is squeezed, and the most that it overhangs its cell in all
 /// (composition rules §10.4).
 const LEAST_WIDTH: Em = Em::from_milli(667);
@@ -501,94 +490,16 @@ impl Build<'_, '_> {
             cell.lead = body.cut.of(size).milli();
         }
         cell.step = self.shaper.house.step(cell.class).unwrap_or(u8::MAX);
-        if shaped.len() == 1 {
-            self.place(cell, body, natural, face);
+        if let (1, Some(glyph)) = (shaped.len(), self.out.glyphs.last_mut()) {
+            let drawn = Drawn {
+                cell,
+                body,
+                natural,
+                face,
+                vertical: self.shaper.vertical,
+            };
+            place(&drawn, glyph);
         }
-    }
-
-    /// Moves the ink of the last glyph to where the table wants it.
-    fn place(&mut self, cell: &Cell, body: Body, natural: i32, face: &Face) {
-        let Some(glyph) = self.out.glyphs.last_mut() else {
-            return;
-        };
-        if body.place == Place::AsDrawn {
-            return;
-        }
-        let Some(ink) = face.ink(glyph.id) else {
-            return;
-        };
-        let size = cell.size;
-        let half = |a: Em, b: Em| Em::from_milli((a.milli() + b.milli()) / 2);
-        let (x, y) = (half(ink.x_min, ink.x_max), half(ink.y_min, ink.y_max));
-        // Where the ink's middle stands now: along the cell from its uncut start, and across it.
-        let upright = self.shaper.vertical && cell.orientation != Orientation::Rotated;
-        let (along, across) = if !upright {
-            (glyph.inline + x.of(size), glyph.block - y.of(size))
-        } else {
-            let origin = face.vertical_origin(glyph.id);
-            (
-                glyph.inline + (origin.block - y).of(size),
-                glyph.block - (x - origin.inline).of(size),
-            )
-        };
-        // The tables speak of an uncut cell of one em, or of the cell where it is shorter.
-        let whole = if body.cut > Em::ZERO {
-            size.milli()
-        } else {
-            cell.full_pre + cell.body + cell.full_post
-        };
-        let middle = Length::from_milli(whole / 2);
-        let off_size = (natural - whole).abs() > size.milli() / 50;
-        let tolerance = if off_size {
-            Length::ZERO
-        } else {
-            TOLERANCE.of(size)
-        };
-        let moved = |now: Length, wanted: Length, tolerance: Length| {
-            if (now - wanted).abs() <= tolerance {
-                Length::ZERO
-            } else {
-                wanted - now
-            }
-        };
-        let axis = if self.shaper.vertical {
-            Length::ZERO
-        } else {
-            -MIDDLE.of(size)
-        };
-        let (inline, block) = match body.place {
-            Place::AsDrawn => (Length::ZERO, Length::ZERO),
-            Place::Middle => (moved(along, middle, tolerance), Length::ZERO),
-            Place::Centre => (
-                moved(along, middle, tolerance),
-                moved(across, axis, TOLERANCE.of(size)),
-            ),
-            Place::Start => (
-                moved(along, Em::QUARTER.of(size), CORNER_REACH.of(size)),
-                Length::ZERO,
-            ),
-            Place::Corner => {
-                let wanted = if self.shaper.vertical {
-                    -CORNER_RIGHT.of(size)
-                } else {
-                    -CORNER_ABOVE.of(size)
-                };
-                (
-                    moved(along, CORNER_INLINE.of(size), CORNER_REACH.of(size)),
-                    moved(across, wanted, CORNER_REACH.of(size)),
-                )
-            }
-            Place::Right => (
-                moved(along, middle, TOLERANCE.of(size)),
-                if self.shaper.vertical {
-                    moved(across, -RIGHT.of(size), CORNER_REACH.of(size))
-                } else {
-                    Length::ZERO
-                },
-            ),
-        };
-        glyph.inline += inline;
-        glyph.block += block;
     }
 
     /// Pieces that stay with what is before them; they open no gap.
@@ -609,6 +520,3 @@ impl Build<'_, '_> {
         }
     }
 }
-
-/// How far ink may stand from a corner and still be in it.
-const CORNER_REACH: Em = Em::from_milli(120);
