@@ -1,17 +1,17 @@
-//! Pictures as objects of the document, each stored once: JPEG as it is, pixels deflated.
+//! Pictures as objects of the document, each stored once, JPEG byte for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId, XObjectMap};
 use rayon::prelude::*;
 
-use crate::art::{ArtError, Colour, Gallery, Picture, PictureKind, Raster};
+use crate::art::{ArtError, Colour, Gallery, Picture, PictureKind};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::layout::{Frame, Item, Layout};
 
-use super::deflate::deflate;
 use super::drawing;
 use super::error::PdfError;
+use super::png;
 
 /// The pictures of a document by their paths.
 #[derive(Debug, Default)]
@@ -136,7 +136,14 @@ pub(crate) fn object(picture: &Picture) -> Result<ExternalXObject, ImageFault> {
     let stream = match (picture.kind, picture.vector()) {
         (_, Some(vector)) => drawing::form(vector)?,
         (PictureKind::Jpeg, None) => jpeg(picture),
-        (PictureKind::Png | PictureKind::Svg, None) => pixels(&picture.decode()?)?,
+        (PictureKind::Png | PictureKind::Svg, None) => {
+            // Decoded in any case: rows that are broken would break the page.
+            let raster = picture.decode()?;
+            match png::passed_through(&picture.bytes) {
+                Some(rows) => rows,
+                None => png::pixels(&raster)?,
+            }
+        }
     };
     Ok(ExternalXObject {
         stream,
@@ -190,79 +197,8 @@ fn fitting_profile(picture: &Picture) -> Option<DictItem> {
     })
 }
 
-/// Decoded pixels, deflated; what is transparent in them as a mask beside them.
-fn pixels(raster: &Raster) -> std::io::Result<ExternalStream> {
-    let size = (raster.width, raster.height);
-    let mut stream = deflated(size, raster.colour, &raster.data)?;
-    if let Some(alpha) = &raster.alpha {
-        let mask = deflated(size, Colour::Grey, alpha)?;
-        stream
-            .dict
-            .insert("SMask".into(), DictItem::Stream { stream: mask });
-    }
-    Ok(stream)
-}
-
-fn deflated(size: (u32, u32), colour: Colour, samples: &[u8]) -> std::io::Result<ExternalStream> {
-    let mut dict = image_dictionary(size, colour, "FlateDecode");
-    let parameters = BTreeMap::from([
-        // Each row names its own predictor (ISO 32000-2, 7.4.4.4).
-        ("Predictor".into(), DictItem::Int(15)),
-        ("Colors".into(), DictItem::Int(colour.channels() as i64)),
-        ("BitsPerComponent".into(), DictItem::Int(8)),
-        ("Columns".into(), DictItem::Int(size.0.into())),
-    ]);
-    dict.insert("DecodeParms".into(), DictItem::Dict { map: parameters });
-    let rows = predicted(
-        samples,
-        size.0 as usize * colour.channels(),
-        colour.channels(),
-    );
-    Ok(ExternalStream {
-        dict,
-        content: deflate(&rows)?,
-        compress: false,
-    })
-}
-
-/// Rows as differences from their neighbours, each in the way that leaves the smallest numbers:
-/// as they are, from the left, from above, or from the mean of both (PNG, 9.2).
-fn predicted(samples: &[u8], row: usize, step: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(samples.len() + samples.len() / row.max(1));
-    let zeros = vec![0; row];
-    let mut above = &zeros[..];
-    let mut best = vec![0; row];
-    let mut trial = vec![0; row];
-    for line in samples.chunks_exact(row.max(1)) {
-        let mut least = (u64::MAX, 0);
-        for kind in 0..4_u8 {
-            for (at, value) in line.iter().enumerate() {
-                let left = if at >= step { line[at - step] } else { 0 };
-                let guess = match kind {
-                    0 => 0,
-                    1 => left,
-                    2 => above[at],
-                    _ => ((u16::from(left) + u16::from(above[at])) / 2) as u8,
-                };
-                trial[at] = value.wrapping_sub(guess);
-            }
-            let sum = trial
-                .iter()
-                .map(|v| u64::from(v.cast_signed().unsigned_abs()))
-                .sum();
-            if sum < least.0 {
-                least = (sum, kind);
-                std::mem::swap(&mut best, &mut trial);
-            }
-        }
-        out.push(least.1);
-        out.extend_from_slice(&best);
-        above = line;
-    }
-    out
-}
-
-fn image_dictionary(
+/// What every picture of pixels at eight bits a sample says of itself.
+pub(crate) fn image_dictionary(
     (width, height): (u32, u32),
     colour: Colour,
     filter: &str,
@@ -278,7 +214,8 @@ fn image_dictionary(
     ])
 }
 
-fn device_space(colour: Colour) -> &'static str {
+/// The colours of a device.
+pub(crate) fn device_space(colour: Colour) -> &'static str {
     match colour {
         Colour::Grey => "DeviceGray",
         Colour::Rgb => "DeviceRGB",
@@ -289,47 +226,4 @@ fn device_space(colour: Colour) -> &'static str {
 /// A name.
 pub(crate) fn name(text: &str) -> DictItem {
     DictItem::Name(text.as_bytes().to_vec())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Undoes the prediction as a reader does.
-    fn restored(rows: &[u8], row: usize, step: usize) -> Vec<u8> {
-        let mut out: Vec<u8> = Vec::new();
-        for (n, line) in rows.chunks_exact(row + 1).enumerate() {
-            for (at, value) in line[1..].iter().enumerate() {
-                let left = if at >= step {
-                    out[n * row + at - step]
-                } else {
-                    0
-                };
-                let up = if n > 0 { out[(n - 1) * row + at] } else { 0 };
-                let guess = match line[0] {
-                    0 => 0,
-                    1 => left,
-                    2 => up,
-                    _ => ((u16::from(left) + u16::from(up)) / 2) as u8,
-                };
-                out.push(value.wrapping_add(guess));
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn prediction_can_be_undone() {
-        let samples: Vec<u8> = (0..90_u32).map(|n| (n * n * 7 % 251) as u8).collect();
-        let rows = predicted(&samples, 15, 3);
-        assert_eq!(rows.len(), 96);
-        assert_eq!(restored(&rows, 15, 3), samples);
-    }
-
-    #[test]
-    fn smooth_rows_become_small() {
-        let samples: Vec<u8> = (0..200_u8).collect();
-        let rows = predicted(&samples, 100, 1);
-        assert!(rows[2..101].iter().all(|v| *v == 1), "{rows:?}");
-    }
 }

@@ -13,6 +13,7 @@ mod info;
 mod missing;
 mod options;
 mod outline;
+mod png;
 mod reading;
 mod register;
 mod sfnt;

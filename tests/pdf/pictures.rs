@@ -14,6 +14,9 @@ use crate::{a5, write};
 const CMYK: &[u8] = include_bytes!("cmyk.jpg");
 const TURNED: &[u8] = include_bytes!("turned.jpg");
 
+/// White, red and blue stripes of a palette of three, two bits a pixel.
+const PALETTE: &[u8] = include_bytes!("palette.png");
+
 const DRAWING: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50">
 <defs><linearGradient id="g"><stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/></linearGradient></defs>
 <rect x="5" y="5" width="60" height="40" fill="url(#g)"/>
@@ -156,6 +159,53 @@ fn transparent_pixels_have_a_mask() {
         mask.dict.get(b"ColorSpace").unwrap().as_name().unwrap(),
         b"DeviceGray"
     );
+}
+
+/// An opaque PNG keeps its own rows: a palette stays one, sixteen bits stay sixteen.
+#[test]
+fn opaque_pixels_keep_their_rows() {
+    let wide = image::ImageBuffer::<image::Luma<u16>, _>::from_fn(5, 3, |x, y| {
+        image::Luma([(x * 9000 + y) as u16])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    wide.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let pdf = pictured(
+        "rows",
+        vec![("a.png", PALETTE.to_vec()), ("b.png", bytes.into_inner())],
+    );
+    let found = objects(&pdf);
+    let space = found[0]
+        .dict
+        .get(b"ColorSpace")
+        .unwrap()
+        .as_array()
+        .unwrap();
+    assert_eq!(space[0].as_name().unwrap(), b"Indexed");
+    assert_eq!(space[2].as_i64().unwrap(), 2);
+    assert_eq!(
+        space[3].as_str().unwrap(),
+        [255, 255, 255, 200, 0, 0, 0, 0, 200]
+    );
+    assert!(
+        PALETTE
+            .windows(found[0].content.len())
+            .any(|rows| rows == found[0].content)
+    );
+    assert_eq!(
+        found[1]
+            .dict
+            .get(b"BitsPerComponent")
+            .unwrap()
+            .as_i64()
+            .unwrap(),
+        16
+    );
+    let samples = found[1].decompressed_content().unwrap();
+    let wanted: Vec<u8> = wide
+        .iter()
+        .flat_map(|sample| sample.to_be_bytes())
+        .collect();
+    assert_eq!(samples, wanted);
 }
 
 #[test]
