@@ -212,10 +212,11 @@ class Comparison:
             if not unit.set_by_program:
                 flows[unit.flow].append(unit)
         # What is known to stand on one page goes first, before its like elsewhere can be taken for it.
-        for flow in sorted(flows.values(), key=lambda flow: flow[0].page is None):
+        ordered = sorted(flows.values(), key=lambda flow: flow[0].page is None)
+        for flow in ordered:
             self.find_long(flow)
         loose = []
-        for flow in flows.values():
+        for flow in ordered:
             self.find_short(flow, loose)
         for unit, first, last in loose:
             if not self.place(unit, first, last):

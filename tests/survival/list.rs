@@ -7,6 +7,9 @@ use banxin::{Options, Publication};
 use serde_json::{Value, json};
 use units::Piece;
 
+/// Characters under which a text is no landmark of its page.
+const SHORT: usize = 8;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, mode] = arguments.as_slice() else {
@@ -28,7 +31,16 @@ fn main() {
         }
     };
     let layout = opened.lay_out().value;
-    for unit in units::of_book(&opened.book, &layout) {
+    let (units, repeated) = units::of_book(&opened.book, &layout);
+    for unit in repeated {
+        if let [Piece::Set(choices)] = unit.pieces.as_slice() {
+            println!(
+                "{}",
+                json!({ "kind": unit.kind, "set": choices, "optional": true })
+            );
+        }
+    }
+    for unit in units {
         if let [Piece::Set(choices)] = unit.pieces.as_slice() {
             println!("{}", json!({ "kind": unit.kind, "set": choices }));
             continue;
@@ -49,6 +61,11 @@ fn main() {
         println!("{told}");
     }
     for (number, (page, kind, text)) in units::set_by_program(&layout).into_iter().enumerate() {
+        // A folio may be any figure of its page: it is looked for when all else has its place.
+        if text.chars().count() < SHORT {
+            println!("{}", json!({ "kind": kind, "set": text, "page": page }));
+            continue;
+        }
         let flow = format!("set:{number}");
         println!(
             "{}",

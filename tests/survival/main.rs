@@ -109,7 +109,7 @@ fn text_of_pages(layout: &Layout) -> String {
 
 fn all_units_are_found(publication: &Publication) {
     let layout = publication.lay_out().value;
-    let units = units::of_book(&publication.book, &layout);
+    let (units, _) = units::of_book(&publication.book, &layout);
     let outputs = [
         ("EPUB", text_of_epub(publication)),
         ("pages", text_of_pages(&layout)),
@@ -164,9 +164,9 @@ const PAGE_EDGE: usize = 3000;
 #[test]
 fn the_sample_has_every_kind_of_text() {
     let publication = open(&sample(), &[]);
-    let units = units::of_book(&publication.book, &publication.lay_out().value);
+    let (units, _) = units::of_book(&publication.book, &publication.lay_out().value);
     for kind in [
-        "kicker", "headline", "deck", "byline", "lead", "caption", "credit", "cell",
+        "kicker", "headline", "deck", "byline", "lead", "caption", "credit", "row",
     ] {
         assert!(units.iter().any(|unit| unit.kind == kind), "no {kind}");
     }

@@ -46,7 +46,7 @@ impl Unit {
 }
 
 /// Every unit of a publication's articles.
-pub fn of_book(book: &Book, layout: &Layout) -> Vec<Unit> {
+pub fn of_book(book: &Book, layout: &Layout) -> (Vec<Unit>, Vec<Unit>) {
     let mut pages = BTreeMap::new();
     for (index, page) in layout.pages.iter().enumerate() {
         anchors(&page.frame, (index + 1, &page.number), &mut pages);
@@ -54,6 +54,7 @@ pub fn of_book(book: &Book, layout: &Layout) -> Vec<Unit> {
     let mut walk = Walk {
         units: Vec::new(),
         article: None,
+        repeated: Vec::new(),
         pages,
     };
     for part in &book.parts {
@@ -64,7 +65,7 @@ pub fn of_book(book: &Book, layout: &Layout) -> Vec<Unit> {
             walk.article(article);
         }
     }
-    walk.units
+    (walk.units, walk.repeated)
 }
 
 fn anchors<'a>(
@@ -120,6 +121,8 @@ fn furniture(
 struct Walk<'a> {
     units: Vec<Unit>,
     article: Option<&'a Article>,
+    /// What stands again where a page's edge parts it.
+    repeated: Vec<Unit>,
     /// The page of every id: counted from one, and as printed.
     pages: BTreeMap<&'a str, (usize, &'a str)>,
 }
@@ -279,8 +282,34 @@ impl<'a> Walk<'a> {
         let flow = format!("table:{}", table.id);
         self.push("caption", &flow, &table.caption);
         for row in table.head.iter().chain(&table.rows) {
+            let mut pieces = Vec::new();
             for cell in &row.cells {
-                self.push("cell", &flow, &cell.content);
+                self.pieces(&cell.content, &mut pieces);
+            }
+            self.add("row", &flow, pieces);
+        }
+        // The head again wherever a page's edge parts the table; how often is the layout's affair.
+        for row in &table.head {
+            let mut pieces = Vec::new();
+            for cell in &row.cells {
+                self.pieces(&cell.content, &mut pieces);
+            }
+            let head: String = pieces
+                .iter()
+                .filter_map(|piece| match piece {
+                    Piece::Text(text) => Some(text.as_str()),
+                    _ => None,
+                })
+                .collect();
+            if !head.is_empty() {
+                let unit = Unit {
+                    kind: "repeated head",
+                    flow: flow.clone(),
+                    pieces: vec![Piece::Set(vec![head])],
+                    page: None,
+                };
+                self.repeated
+                    .extend(std::iter::repeat_n(unit, table.rows.len() / 2));
             }
         }
     }
