@@ -104,6 +104,26 @@ impl Inline {
         text
     }
 
+    /// Text of a headline in one line, for contents, running heads and outlines: where its author
+    /// let it break (`／`) or broke it stands an ideographic space.
+    ///
+    /// ```
+    /// use banxin::model::Inline;
+    /// let span = Default::default();
+    /// let part = |text: &str| Inline::Text { text: text.into(), span };
+    /// let title = [part("甲乙"), Inline::BreakHint { span }, part("丙丁")];
+    /// assert_eq!(Inline::in_one_line(&title), "甲乙\u{3000}丙丁");
+    /// ```
+    #[must_use]
+    pub fn in_one_line(inlines: &[Self]) -> String {
+        let parts = inlines.split(|inline| matches!(inline, Self::BreakHint { .. }));
+        let texts = parts.map(|part| Self::plain(part).replace('\n', "\u{3000}"));
+        texts
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("\u{3000}")
+    }
+
     fn plain_into(inlines: &[Self], out: &mut String) {
         for inline in inlines {
             match inline {

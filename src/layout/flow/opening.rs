@@ -135,13 +135,13 @@ impl Collector<'_> {
             };
             self.desk.extent(&job).1
         };
-        let whole = extent(title);
+        let whole = extent(&title.iter().map(spaced).collect::<Vec<_>>());
         let pieces = at_hints(title);
         if whole <= place.measure || pieces.len() < 2 {
             // A title without hints is left whole; the composer breaks it.
             return Headline {
                 count: lines_of(whole, place.measure),
-                pieces: vec![title.iter().filter(|i| !is_hint(i)).cloned().collect()],
+                pieces: vec![title.iter().map(spaced).collect()],
             };
         }
         let mut lines: Vec<Vec<Inline>> = Vec::new();
@@ -209,6 +209,18 @@ fn balanced(whole: Length, measure: Length) -> Length {
     let lines = whole.wide() / measure.wide().max(1) + 1;
     // A tenth more than an even share, so that pieces of unequal length may join.
     measure.min(Length::from_wide(whole.wide() * 11 / 10 / lines.max(1)))
+}
+
+/// What stands in one line where the author let the title break: an em of blank, or its parts
+/// would run together (composition rules §16.1).
+fn spaced(inline: &Inline) -> Inline {
+    match inline {
+        Inline::BreakHint { span } => Inline::Text {
+            text: "\u{3000}".to_owned(),
+            span: *span,
+        },
+        other => other.clone(),
+    }
 }
 
 /// A title cut where the author's hints stand.

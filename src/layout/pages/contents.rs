@@ -76,10 +76,7 @@ pub(crate) fn part_id(at: usize) -> String {
 
 /// A title without what belongs to the article's page alone.
 fn title_of(article: &Article) -> Vec<Inline> {
-    words(
-        Inline::plain(&article.title).replace('\n', "　"),
-        article.span,
-    )
+    words(Inline::in_one_line(&article.title), article.span)
 }
 
 /// One line of the contents: title, leader, page number.

@@ -147,7 +147,7 @@ pub(crate) fn part(desk: &Desk<'_>, title: &[Inline], id: String) -> Section {
         strip.anchors.push(id);
     }
     centre(&mut to);
-    Section::cut(Role::Part, Inline::plain(title), to)
+    Section::cut(Role::Part, Inline::in_one_line(title), to)
 }
 
 fn title_place(desk: &Desk<'_>) -> Place {

@@ -194,7 +194,11 @@ impl Press<'_> {
         collector.galley.article = Some(article.id.clone());
         collector.opening(article);
         collector.article(article);
-        Section::cut(Role::Article, Inline::plain(&article.title), collector)
+        Section::cut(
+            Role::Article,
+            Inline::in_one_line(&article.title),
+            collector,
+        )
     }
 
     /// The printed pages of the body's ids: with contents the body is numbered from one.

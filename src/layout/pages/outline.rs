@@ -25,7 +25,7 @@ pub(crate) fn bookmarks(book: &Book, pages: &[Page]) -> Vec<Bookmark> {
     for (at, part) in book.parts.iter().enumerate() {
         let mut depth = 0;
         if let Some(title) = &part.title {
-            outline.add(&Inline::plain(title), 0, &part_id(at));
+            outline.add(&Inline::in_one_line(title), 0, &part_id(at));
             depth = 1;
         }
         for article in &part.articles {
@@ -74,7 +74,7 @@ impl Outline<'_> {
 
     fn article(&mut self, article: &Article, depth: u8) {
         let depth = depth.saturating_add(article.depth).min(20);
-        self.add(&Inline::plain(&article.title), depth, &article.id);
+        self.add(&Inline::in_one_line(&article.title), depth, &article.id);
         self.blocks(&article.body, depth + 1);
     }
 
