@@ -40,7 +40,14 @@ fn main() {
             );
         }
     }
-    for unit in units {
+    for mut unit in units {
+        // A note starts with its mark; told as text it cannot be mistaken for the mark in the line.
+        if let (true, Some(Piece::Set(forms))) =
+            (unit.flow.starts_with("note:"), unit.pieces.first())
+        {
+            let form = usize::from(mode != "vertical-rl");
+            unit.pieces[0] = Piece::Text(forms[form].clone());
+        }
         if let [Piece::Set(choices)] = unit.pieces.as_slice() {
             println!("{}", json!({ "kind": unit.kind, "set": choices }));
             continue;
