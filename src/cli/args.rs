@@ -156,6 +156,10 @@ pub(super) enum ColourChoice {
 
 impl ColourChoice {
     /// Whether standard error gets colour.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "NO_COLOR is part of the command line"
+    )]
     pub(super) fn is_on(self) -> bool {
         match self {
             Self::Always => true,

@@ -17,6 +17,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "progress tells seconds; no output does"
+    )]
     /// Starts to count; draws only where `wanted` and standard error is a terminal.
     pub(super) fn start(wanted: bool) -> Self {
         if !wanted || !io::stderr().is_terminal() {

@@ -164,6 +164,7 @@ fn prefix(path: &Path) -> String {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "it is part of the command line")]
 /// `SOURCE_DATE_EPOCH` (reproducible-builds.org): seconds since 1970.
 fn source_date_epoch() -> Result<Option<i64>, Failure> {
     match std::env::var("SOURCE_DATE_EPOCH") {
