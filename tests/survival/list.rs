@@ -3,6 +3,8 @@
 #[allow(unreachable_pub, dead_code, reason = "one module of two programs")]
 mod units;
 
+use std::process::ExitCode;
+
 use banxin::{Options, Publication};
 use serde_json::{Value, json};
 use units::Piece;
@@ -10,11 +12,11 @@ use units::Piece;
 /// Characters under which a text is no landmark of its page.
 const SHORT: usize = 8;
 
-fn main() {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, mode] = arguments.as_slice() else {
         eprintln!("usage: PUBLICATION vertical-rl|horizontal-tb");
-        std::process::exit(2);
+        return ExitCode::from(2);
     };
     let set = vec![("typography.writing-mode".to_owned(), mode.clone())];
     let opened = match Publication::open(
@@ -27,7 +29,7 @@ fn main() {
         Ok(opened) => opened.value,
         Err(error) => {
             eprintln!("{error}");
-            std::process::exit(2);
+            return ExitCode::from(2);
         }
     };
     let layout = opened.lay_out().value;
@@ -79,4 +81,5 @@ fn main() {
             json!({ "kind": kind, "flow": flow, "text": text, "page": page })
         );
     }
+    ExitCode::SUCCESS
 }
