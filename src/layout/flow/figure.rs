@@ -19,7 +19,7 @@ pub(crate) const CAPTION_SIZE: i64 = 850;
 const CAPTION_PITCH: i64 = 1500;
 /// A picture in its column is no higher than this part of the type area, in thousandths, so that
 /// lines under or above it are long enough to read.
-const COLUMN_HEIGHT: i64 = 500;
+const COLUMN_HEIGHT: i64 = 400;
 /// A picture higher than wide is no wider than this part of a horizontal page, in thousandths:
 /// text stands beside it.
 const COLUMN_WIDTH: i64 = 420;
