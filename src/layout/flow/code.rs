@@ -6,7 +6,7 @@ use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::{CodeBlock, Inline};
 
-use super::collect::{Collector, FINE_RULE};
+use super::collector::{Collector, FINE_RULE};
 use super::desk::{Job, Voice};
 use super::galley::{Float, Island};
 use super::place::Place;

@@ -6,9 +6,9 @@ use crate::diag::Sink;
 use crate::geom::{Length, Logical};
 use crate::layout::frame::FrameKind;
 
-use super::collect::whole_em;
 use super::desk::Desk;
 use super::galley::{Content, Cut, Float, Galley, GroupId, Groups, Start, Strip, Taken};
+use super::place::whole_em;
 use super::reset::reset;
 
 /// Text stands beside a picture where this part of the measure is left, in thousandths …

@@ -6,7 +6,7 @@ use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
 use crate::layout::inline::TextAlign;
 use crate::model::{Figure, Inline, Placement};
 
-use super::collect::{Collector, FINE_RULE};
+use super::collector::{Collector, FINE_RULE};
 use super::desk::{Job, Voice, words};
 use super::galley::{Float, Island};
 use super::place::Place;

@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod collect;
+pub(crate) mod collector;
 pub(crate) mod column;
 pub(crate) mod compose;
 pub(crate) mod desk;

@@ -6,7 +6,7 @@ use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;
 use crate::model::{Article, Credit, Inline};
 
-use super::collect::Collector;
+use super::collector::Collector;
 use super::desk::{Job, Voice, words};
 use super::place::{Indent, Pitch, Place};
 use crate::rules::words::Word;

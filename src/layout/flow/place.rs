@@ -118,3 +118,9 @@ impl Place {
         }
     }
 }
+
+/// A length rounded up to whole em.
+pub(crate) fn whole_em(length: Length, size: Length) -> Length {
+    let em = size.wide().max(1);
+    Length::from_wide((length.wide() + em - 1).div_euclid(em) * em)
+}

@@ -9,7 +9,7 @@ use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::{Inline, Row, Table};
 
-use super::collect::{Collector, FINE_RULE, HEAVY_RULE, MEDIUM_RULE};
+use super::collector::{Collector, FINE_RULE, HEAVY_RULE, MEDIUM_RULE};
 use super::column::{Column, share};
 use super::desk::{Job, Voice};
 use super::galley::{Cut, Float, Head, Island};

@@ -2,10 +2,11 @@
 
 use crate::diag::Span;
 use crate::geom::Length;
-use crate::layout::flow::collect::{Collector, whole_em};
+use crate::layout::flow::collector::Collector;
 use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::galley::{Content, Cut, PlacedLine};
 use crate::layout::flow::opening::credit_label;
+use crate::layout::flow::place::whole_em;
 use crate::layout::flow::place::{Pitch, Place};
 use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;

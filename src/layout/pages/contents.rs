@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::Span;
 use crate::geom::{Length, Logical};
-use crate::layout::flow::collect::Collector;
+use crate::layout::flow::collector::Collector;
 use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::galley::{Content, Cut, PlacedLine};
 use crate::layout::flow::place::{Pitch, Place};

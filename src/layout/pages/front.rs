@@ -2,7 +2,7 @@
 
 use crate::diag::Span;
 use crate::geom::{Length, Point, Size};
-use crate::layout::flow::collect::Collector;
+use crate::layout::flow::collector::Collector;
 use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::galley::{Content, Dress, Float, Galley, Group, Island, Strip};
 use crate::layout::flow::opening::credit_label;

@@ -18,7 +18,7 @@ use crate::font::Faces;
 use crate::model::visit::{Visitor, article as visit_article};
 use crate::model::{Article, Book, Inline, Language, LinkTarget, Note};
 
-use super::flow::collect::Collector;
+use super::flow::collector::Collector;
 use super::flow::compose::{Sheets, blank, compose};
 use super::flow::desk::Desk;
 use super::frame::{Layout, Page};

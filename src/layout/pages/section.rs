@@ -1,7 +1,7 @@
 //! A section of a book's pages: one article or one piece of front matter, cut into sheets.
 
 use crate::diag::Diagnostic;
-use crate::layout::flow::collect::Collector;
+use crate::layout::flow::collector::Collector;
 use crate::layout::flow::distribute::{Sheet, distribute, groups_of};
 use crate::layout::flow::galley::Groups;
 
