@@ -46,8 +46,10 @@ const RAGGED: i64 = 20 * UNIT;
 const OVERFULL: i64 = 1_000_000_000;
 /// Room kept for a hyphen, in hundredths of an em.
 const HYPHEN_WIDTH: i64 = 40;
-/// How many starts are weighed for one end beyond the first good one.
-const WINDOW: usize = 6;
+/// How many starts are weighed for one end beyond the best one, once lines grow too short.
+const WINDOW: usize = 3;
+/// How many starts are weighed for one end at most, for text without any length.
+const MOST: usize = 500;
 
 /// Chooses lines of which the first ones have rooms of their own, so many each. Each room's lines
 /// are chosen as if the whole rest had it: lines before a change of room never depend on it.
@@ -129,17 +131,18 @@ impl Scratch {
             }
             let mut best = (i64::MAX, 0);
             let mut worse = 0;
-            for i in low..j {
-                let badness = self.badness(measured, i, j, part);
+            for i in low..j.min(low + MOST) {
+                let (badness, is_short) = self.badness(measured, i, j, part);
                 let total = self.best[i].0.saturating_add(badness);
                 if total < best.0 {
                     best = (total, u32::try_from(i).unwrap_or(0));
                     worse = 0;
-                } else {
+                } else if is_short && self.places[i].why <= Why::Hint {
+                    // Later starts only give shorter lines.
                     worse += 1;
-                }
-                if worse >= WINDOW {
-                    break;
+                    if worse >= WINDOW {
+                        break;
+                    }
                 }
             }
             self.best.push(best);
@@ -215,8 +218,8 @@ impl Scratch {
         least(&fit) <= room
     }
 
-    /// How bad the line from place `i` to place `j` looks.
-    fn badness(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> i64 {
+    /// How bad the line from place `i` to place `j` looks, and whether it is shorter than its room.
+    fn badness(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (i64, bool) {
         let (fit, room) = self.line(measured, i, j, part);
         let place = self.places[j];
         let last = place.why == Why::Forced;
@@ -245,7 +248,7 @@ impl Scratch {
             let short = -over * 10 / em;
             badness += short.saturating_mul(short);
         }
-        badness
+        (badness, over < 0)
     }
 }
 
