@@ -101,7 +101,8 @@ fn fetch(image: &ImageRef, files: &dyn Files) -> Result<Vec<u8>, Diagnostic> {
             );
             match like(path, files) {
                 Some(other) => missing.hint(format!("there is {other}")),
-                None => missing,
+                None => missing
+                    .hint("put the file there, or name it by its path from the file that shows it"),
             }
         }
         FileFault::Outside => Diagnostic::error(
@@ -114,7 +115,8 @@ fn fetch(image: &ImageRef, files: &dyn Files) -> Result<Vec<u8>, Diagnostic> {
             Code::ImageUnreadable,
             image.span,
             format!("the image {path} cannot be read: {reason}"),
-        ),
+        )
+        .hint("see that it is a file, and that it may be read"),
     })
 }
 

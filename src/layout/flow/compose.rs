@@ -226,12 +226,24 @@ impl Nest<'_> {
             let Some(open) = self.open.pop() else {
                 return;
             };
-            let Some((corner, frame)) = self.close(open) else {
-                continue;
+            // A group that holds nothing but ids is no frame: they stand in what holds it.
+            let is_bare = self.groups.list[open.id.0].dress == Dress::Plain
+                && open
+                    .items
+                    .iter()
+                    .all(|(_, item)| matches!(item, Item::Anchor(_)));
+            let closed = if is_bare {
+                open.items
+            } else {
+                let closed = self.close(open);
+                closed
+                    .map(|(at, frame)| (at, Item::Group(frame)))
+                    .into_iter()
+                    .collect()
             };
             match self.open.last_mut() {
-                Some(parent) => parent.items.push((corner, Item::Group(frame))),
-                None => page.push(corner, Item::Group(frame)),
+                Some(parent) => parent.items.extend(closed),
+                None => page.items.extend(closed),
             }
         }
     }
