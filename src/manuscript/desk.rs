@@ -7,8 +7,8 @@ use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
 use crate::files::Files;
 use crate::model::Language;
 
-use super::figures::Listed;
 use super::ids::Ids;
+use super::listed::Listed;
 use super::notes::Notes;
 
 /// A text that is parsed, and where it stands in its file.

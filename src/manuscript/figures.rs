@@ -3,35 +3,17 @@
 use std::ops::Range;
 
 use crate::diag::{Code, Diagnostic, FileId, Span};
-use crate::model::{Block, Figure, ImageRef, Inline, Paragraph, Placement};
+use crate::model::{Block, Figure, Inline, Paragraph, Placement};
 
 use super::attributes;
 use super::desk::{Desk, Stretch};
 use super::events::{Node, NodeKind, parse_inline};
 use super::inlines::Setting;
+use super::listed::Listed;
 use super::section::Words;
 
 /// Pointers that an author may type before a caption; the program sets its own.
 const POINTERS: &[char] = &['▲', '▶', '►', '▼', '◀', '◄'];
-
-/// A picture that the front matter lists.
-#[derive(Debug, Clone)]
-pub(crate) struct Listed {
-    /// The path as resolved; `None` where it leaves the folder.
-    pub(crate) image: Option<ImageRef>,
-    /// Its caption.
-    pub(crate) caption: Option<Words>,
-    /// Its credit.
-    pub(crate) credit: Option<String>,
-    /// Words for a blind reader.
-    pub(crate) alt: Option<String>,
-    /// How large it is set.
-    pub(crate) place: Option<Placement>,
-    /// Where it is listed.
-    pub(crate) span: Span,
-    /// Whether the text shows it.
-    pub(crate) shown: bool,
-}
 
 impl Desk<'_> {
     /// The figure that a paragraph of one image is; `false` for any other paragraph.

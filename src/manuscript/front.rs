@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
 use crate::files::{Files, join};
 use crate::model::{Credit, HeadlineSetting, ImageRef, Language, PagePlan, Placement};
 
-use super::figures::Listed;
+use super::listed::Listed;
 use super::section::{FRONT, Section, Words};
 use super::tree::{Kind, Table};
 use super::{credits, yaml_tree};

@@ -23,6 +23,7 @@ mod inlines;
 mod keys;
 mod lines;
 mod links;
+mod listed;
 mod marks;
 mod notes;
 mod order;

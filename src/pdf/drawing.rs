@@ -11,7 +11,8 @@ use crate::art::{
 };
 
 use super::deflate::deflate;
-use super::image::{ImageFault, name, object};
+use super::pixels;
+use super::xobject::{ImageFault, name};
 
 /// How often a repeated gradient is drawn beyond each of its ends.
 const REPEATS: i32 = 8;
@@ -93,7 +94,7 @@ impl Form<'_> {
     }
 
     fn raster(&mut self, raster: &VectorRaster) -> Result<(), ImageFault> {
-        let stream = object(&raster.picture)?.stream;
+        let stream = pixels::stream(&raster.picture)?;
         let key = format!("P{}", self.pictures.len());
         self.pictures
             .insert(key.clone(), DictItem::Stream { stream });

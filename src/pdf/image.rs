@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId, XObjectMap};
+use printpdf::{ExternalXObject, XObject, XObjectId, XObjectMap};
 use rayon::prelude::*;
 
-use crate::art::{ArtError, Colour, Gallery, Picture, PictureKind};
+use crate::art::{Gallery, Picture};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::layout::{Frame, Item, Layout};
 
 use super::drawing;
 use super::error::PdfError;
-use super::png;
+use super::pixels;
+use super::xobject::ImageFault;
 
 /// The pictures of a document by their paths.
 #[derive(Debug, Default)]
@@ -120,30 +121,11 @@ fn collect<'l>(frame: &'l Frame, paths: &mut BTreeSet<&'l str>) {
     }
 }
 
-/// Why a picture gives no object.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ImageFault {
-    /// The picture is broken.
-    #[error(transparent)]
-    Art(#[from] ArtError),
-    /// The machine is.
-    #[error(transparent)]
-    Machine(#[from] std::io::Error),
-}
-
 /// A picture as an object.
-pub(crate) fn object(picture: &Picture) -> Result<ExternalXObject, ImageFault> {
-    let stream = match (picture.kind, picture.vector()) {
-        (_, Some(vector)) => drawing::form(vector)?,
-        (PictureKind::Jpeg, None) => jpeg(picture),
-        (PictureKind::Png | PictureKind::Svg, None) => {
-            // Decoded in any case: rows that are broken would break the page.
-            let raster = picture.decode()?;
-            match png::passed_through(&picture.bytes) {
-                Some(rows) => rows,
-                None => png::pixels(&raster)?,
-            }
-        }
+fn object(picture: &Picture) -> Result<ExternalXObject, ImageFault> {
+    let stream = match picture.vector() {
+        Some(vector) => drawing::form(vector)?,
+        None => pixels::stream(picture)?,
     };
     Ok(ExternalXObject {
         stream,
@@ -151,79 +133,4 @@ pub(crate) fn object(picture: &Picture) -> Result<ExternalXObject, ImageFault> {
         height: None,
         dpi: None,
     })
-}
-
-/// A JPEG, byte for byte as its file.
-fn jpeg(picture: &Picture) -> ExternalStream {
-    let mut dict = image_dictionary(picture.pixels, picture.colour, "DCTDecode");
-    if let Some(profile) = fitting_profile(picture) {
-        dict.insert("ColorSpace".into(), profile);
-    }
-    if picture.colour == Colour::Cmyk && picture.adobe_transform.is_some() {
-        // Adobe's programs store ink as its absence.
-        let inverted = [1, 0].repeat(4).into_iter().map(DictItem::Int).collect();
-        dict.insert("Decode".into(), DictItem::Array(inverted));
-    }
-    ExternalStream {
-        dict,
-        content: picture.bytes.to_vec(),
-        compress: false,
-    }
-}
-
-/// The picture's own profile, where its header is whole and it is one for such colours.
-fn fitting_profile(picture: &Picture) -> Option<DictItem> {
-    let profile = picture.icc.as_deref()?;
-    let told = u32::from_be_bytes(profile.get(..4)?.try_into().ok()?);
-    let space: &[u8] = match picture.colour {
-        Colour::Grey => b"GRAY",
-        Colour::Rgb => b"RGB ",
-        Colour::Cmyk => b"CMYK",
-    };
-    let whole = told as usize == profile.len()
-        && profile.get(36..40) == Some(b"acsp")
-        && profile.get(16..20) == Some(space);
-    whole.then(|| {
-        let dict = BTreeMap::from([
-            ("N".into(), DictItem::Int(picture.colour.channels() as i64)),
-            ("Alternate".into(), name(device_space(picture.colour))),
-        ]);
-        let stream = ExternalStream {
-            dict,
-            content: profile.to_vec(),
-            compress: false,
-        };
-        DictItem::Array(vec![name("ICCBased"), DictItem::Stream { stream }])
-    })
-}
-
-/// What every picture of pixels at eight bits a sample says of itself.
-pub(crate) fn image_dictionary(
-    (width, height): (u32, u32),
-    colour: Colour,
-    filter: &str,
-) -> BTreeMap<String, DictItem> {
-    BTreeMap::from([
-        ("Type".into(), name("XObject")),
-        ("Subtype".into(), name("Image")),
-        ("Width".into(), DictItem::Int(width.into())),
-        ("Height".into(), DictItem::Int(height.into())),
-        ("ColorSpace".into(), name(device_space(colour))),
-        ("BitsPerComponent".into(), DictItem::Int(8)),
-        ("Filter".into(), name(filter)),
-    ])
-}
-
-/// The colours of a device.
-pub(crate) fn device_space(colour: Colour) -> &'static str {
-    match colour {
-        Colour::Grey => "DeviceGray",
-        Colour::Rgb => "DeviceRGB",
-        Colour::Cmyk => "DeviceCMYK",
-    }
-}
-
-/// A name.
-pub(crate) fn name(text: &str) -> DictItem {
-    DictItem::Name(text.as_bytes().to_vec())
 }

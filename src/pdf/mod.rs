@@ -13,6 +13,7 @@ mod info;
 mod missing;
 mod options;
 mod outline;
+mod pixels;
 mod png;
 mod reading;
 mod register;
@@ -20,6 +21,7 @@ mod sfnt;
 mod sorts;
 mod string;
 mod text;
+mod xobject;
 
 use std::io::Write;
 

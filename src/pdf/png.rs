@@ -8,7 +8,7 @@ use printpdf::{DictItem, ExternalStream};
 use crate::art::{Colour, Raster};
 
 use super::deflate::deflate;
-use super::image::{device_space, image_dictionary, name};
+use super::xobject::{device_space, image_dictionary, name};
 
 /// The colour types of a PNG (PNG, 11.2.2) that PDF has without transparency.
 const GREY: u8 = 0;

@@ -451,16 +451,3 @@ fn fonts_go_in_only_where_they_are_wanted() {
     assert!(!package.text("stylesheet.css").contains("@font-face"));
     assert!(!package.names.iter().any(|n| n.contains("display-options")));
 }
-
-/// Run by hand to hand the packages to other people's programs:
-/// `cargo test --test epub -- --ignored write_packages`.
-#[test]
-#[ignore = "writes files for judges outside"]
-fn write_packages() {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
-    for mode in MODES {
-        let path = folder.join(format!("every-block-{}.epub", mode.name()));
-        std::fs::write(&path, epub(&sample::book(mode))).unwrap();
-        println!("{}", path.display());
-    }
-}
