@@ -5,7 +5,11 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 
 use crate::font::{Direction, Face, FaceRole, Faces, Shaping, Weight};
-use crate::model::Book;
+use crate::geom::Em;
+use crate::model::{Book, Language, Style};
+use crate::rules::class::class_of;
+use crate::rules::kinsoku::{forbids_end, forbids_head};
+use crate::rules::orient::{self, Setting};
 
 use super::error::Result;
 use super::paint::{Canvas, Placed};
@@ -22,6 +26,8 @@ const INK: u8 = 24;
 const PITCH: f32 = 1.3;
 /// Sizes of the title that are tried, from the largest; the last one is taken as it falls.
 const TITLE_SIZES: [f32; 6] = [300.0, 250.0, 200.0, 160.0, 120.0, 90.0];
+/// The middle of the em box over the baseline, of faces for Chinese and Japanese.
+const MIDDLE: f32 = 0.38;
 const SMALL_SIZES: [f32; 3] = [84.0, 66.0, 50.0];
 
 /// The cover as a PNG file in shades of grey.
@@ -43,7 +49,8 @@ pub(crate) fn draw(book: &Book, faces: &Faces) -> Result<Vec<u8>> {
     let foot = meta.publisher.clone().or(publication);
     let setter = Setter {
         faces,
-        language: meta.language.tag(),
+        style: &book.style,
+        language: &meta.language,
         vertical: book.output.epub.writing_mode.is_vertical(),
     };
     let heavy = Type {
@@ -127,12 +134,21 @@ struct Sort<'f> {
     advance: f32,
     /// From the pen to the glyph's horizontal origin, in em; `y` up.
     offset: [f32; 2],
+    /// Its size, in em of the line.
+    scale: f32,
+    /// Whether it is turned a quarter clockwise.
+    turned: bool,
     is_space: bool,
+    /// Whether it may start a line.
+    may_start: bool,
+    /// Whether it may end a line.
+    may_end: bool,
 }
 
 struct Setter<'a> {
     faces: &'a Faces,
-    language: &'a str,
+    style: &'a Style,
+    language: &'a Language,
     vertical: bool,
 }
 
@@ -164,7 +180,7 @@ impl<'a> Setter<'a> {
                 let middle = SIZE.0 as f32 - MARGIN - at - size / 2.0;
                 [middle + sort.offset[0] * size, pen - sort.offset[1] * size]
             } else {
-                let baseline = MARGIN + at + size * 0.88;
+                let baseline = MARGIN + at + size * (0.5 + MIDDLE);
                 [
                     pen + sort.offset[0] * size,
                     baseline - sort.offset[1] * size,
@@ -177,7 +193,12 @@ impl<'a> Setter<'a> {
 
     fn glyph(&self, canvas: &mut Canvas, sort: &Sort<'_>, origin: [f32; 2], size: f32) {
         if let Some(outline) = sort.face.outline(sort.glyph) {
-            canvas.fill(&outline, Placed { origin, size }, INK);
+            let placed = Placed {
+                origin,
+                size: size * sort.scale,
+                turned: sort.turned,
+            };
+            canvas.fill(&outline, placed, INK);
         }
     }
 
@@ -200,24 +221,46 @@ impl<'a> Setter<'a> {
         }
     }
 
-    /// The characters of a text in the first face that has each; others are left out.
+    /// The characters of a text, in a vertical line standing as the same text does in print.
     fn sorts(&self, text: &str, kind: Type, vertical: bool) -> Vec<Sort<'a>> {
+        if !vertical {
+            return self.shaped(text, kind, Direction::Horizontal);
+        }
+        let mut out = Vec::new();
+        for token in orient::tokens(text, self.style, self.language) {
+            let text = &text[token.range];
+            match token.setting {
+                Setting::Rotated => {
+                    let sorts = self.shaped(text, kind, Direction::Horizontal);
+                    out.extend(sorts.into_iter().map(turned));
+                }
+                Setting::Combined => {
+                    out.extend(combined(self.shaped(text, kind, Direction::Horizontal)));
+                }
+                Setting::Upright | Setting::Stacked => {
+                    out.extend(self.shaped(text, kind, Direction::Vertical));
+                }
+            }
+        }
+        out
+    }
+
+    /// The characters of a text in the first face that has each; others are left out.
+    fn shaped(&self, text: &str, kind: Type, direction: Direction) -> Vec<Sort<'a>> {
         let how = Shaping {
-            direction: if vertical {
-                Direction::Vertical
-            } else {
-                Direction::Horizontal
-            },
-            language: self.language,
+            direction,
+            language: self.language.tag(),
             features: &[],
         };
+        let em = |value: Em| value.milli() as f32 / 1000.0;
         let mut out = Vec::new();
         for run in self.runs(text, kind) {
             for glyph in run.face.shape(run.text, &how) {
                 let c = run.text[glyph.cluster as usize..].chars().next();
-                let em = |value: crate::geom::Em| value.milli() as f32 / 1000.0;
+                let class = c.map(class_of);
+                let (kinsoku, tradition) = (self.style.kinsoku, self.style.tradition);
                 let mut offset = [em(glyph.offset_x), em(glyph.offset_y)];
-                if vertical {
+                if direction == Direction::Vertical {
                     let origin = run.face.vertical_origin(glyph.id);
                     offset[0] -= em(origin.inline);
                     offset[1] -= em(origin.block);
@@ -227,7 +270,11 @@ impl<'a> Setter<'a> {
                     glyph: glyph.id,
                     advance: em(glyph.advance),
                     offset,
+                    scale: 1.0,
+                    turned: false,
                     is_space: c.is_some_and(char::is_whitespace),
+                    may_start: !class.is_some_and(|c| forbids_head(c, kinsoku, tradition)),
+                    may_end: !class.is_some_and(|c| forbids_end(c, kinsoku, tradition)),
                 });
             }
         }
@@ -261,6 +308,38 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// A horizontal character as it stands in a vertical line: turned, the middle of its em box on
+/// the line's axis.
+fn turned(sort: Sort<'_>) -> Sort<'_> {
+    Sort {
+        offset: [sort.offset[1] - MIDDLE, -sort.offset[0]],
+        turned: true,
+        ..sort
+    }
+}
+
+/// Horizontal characters side by side in one cell of a vertical line, made smaller where they
+/// are wider than it.
+fn combined(sorts: Vec<Sort<'_>>) -> impl Iterator<Item = Sort<'_>> {
+    let width: f32 = sorts.iter().map(|sort| sort.advance).sum();
+    let scale = if width > 1.0 { 1.0 / width } else { 1.0 };
+    let mut left = -width * scale / 2.0;
+    let baseline = 0.5 + MIDDLE * scale;
+    sorts.into_iter().enumerate().map(move |(place, sort)| {
+        let x = left + sort.offset[0] * scale;
+        left += sort.advance * scale;
+        // The first one moves the pen over the cell, the others stand back in it.
+        let (advance, back) = if place == 0 { (1.0, 0.0) } else { (0.0, 1.0) };
+        Sort {
+            may_start: place == 0,
+            offset: [x, back - baseline + sort.offset[1] * scale],
+            advance,
+            scale,
+            ..sort
+        }
+    })
+}
+
 struct Run<'a, 't> {
     face: &'a Face,
     text: &'t str,
@@ -274,6 +353,8 @@ fn broken(sorts: &[Sort<'_>], measure: f32) -> Vec<std::ops::Range<usize>> {
     while at < sorts.len() {
         if width + sorts[at].advance > measure && at > start {
             let end = space.filter(|s| *s > start).unwrap_or(at);
+            let kept = |at: &usize| sorts[*at].may_start && sorts[*at - 1].may_end;
+            let end = (start + 1..=end).rev().find(kept).unwrap_or(end);
             lines.push(start..end);
             at = end;
             while at < sorts.len() && sorts[at].is_space {
@@ -303,13 +384,16 @@ mod tests {
         let faces = Faces::bundled();
         let setter = Setter {
             faces: &faces,
-            language: "zh-HK",
+            style: &Style::default(),
+            language: &Language::default(),
             vertical: false,
         };
         let kind = Type {
             role: FaceRole::Body,
             weight: Weight::Regular,
         };
+        let marks = setter.sorts("甲乙，「丙」", kind, false);
+        assert_eq!(broken(&marks, 2.0), [0..1, 1..3, 3..5, 5..6]);
         let sorts = setter.sorts("版心　文字排版", kind, false);
         assert_eq!(broken(&sorts, 5.0), [0..3, 3..7]);
         assert_eq!(broken(&sorts, 2.0), [0..2, 3..5, 5..7]);

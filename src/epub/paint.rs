@@ -16,6 +16,8 @@ pub(crate) struct Placed {
     pub(crate) origin: [f32; 2],
     /// Pixels of an em.
     pub(crate) size: f32,
+    /// Whether it is turned a quarter clockwise about its origin.
+    pub(crate) turned: bool,
 }
 
 /// How many straight lines stand for one curve: at the sizes of a cover the chord is within a
@@ -49,10 +51,8 @@ impl Canvas {
     pub(crate) fn fill(&mut self, outline: &Outline, placed: Placed, shade: u8) {
         let scale = placed.size / 1000.0;
         let at = |p: [f32; 2]| {
-            [
-                placed.origin[0] + p[0] * scale,
-                placed.origin[1] - p[1] * scale,
-            ]
+            let [x, y] = if placed.turned { [p[1], -p[0]] } else { p };
+            [placed.origin[0] + x * scale, placed.origin[1] - y * scale]
         };
         let mut edges = Vec::new();
         let (mut start, mut pen) = ([0.0; 2], [0.0; 2]);

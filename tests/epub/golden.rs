@@ -52,8 +52,11 @@ fn build(folder: &Path) -> Package {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a person asks for new references with BLESS=1"
+)]
 fn documents_are_as_the_references_have_them() {
-    #[expect(clippy::disallowed_methods, reason = "`make bless` asks by it")]
     let bless = std::env::var_os("BLESS").is_some();
     let mut faults = Vec::new();
     for folder in manuscripts() {

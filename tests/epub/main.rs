@@ -451,3 +451,54 @@ fn fonts_go_in_only_where_they_are_wanted() {
     assert!(!package.text("stylesheet.css").contains("@font-face"));
     assert!(!package.names.iter().any(|n| n.contains("display-options")));
 }
+
+#[test]
+fn a_link_that_no_reader_could_follow_is_told_and_its_words_stay() {
+    let book = sample::book(WritingMode::VerticalRl);
+    let gallery = Gallery::open(images_of(&book), &sample::files());
+    let faces = Faces::bundled();
+    let warned = EpubWriter::new(&book, &faces, &gallery.value, EpubOptions::default())
+        .write(std::io::sink())
+        .unwrap();
+    let messages: Vec<&str> = warned
+        .diagnostics
+        .iter()
+        .map(|d| d.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        ["`files/none.pdf` leads to nothing that an e-book can open"]
+    );
+}
+
+#[test]
+fn a_cover_is_drawn_where_the_author_names_none() {
+    for mode in MODES {
+        for title in [
+            "版",
+            "一部書名很長的書：從排版的黃昏到黎明，以及其間的種種故事與人物",
+            "2025年A Western Title與12個月",
+        ] {
+            let mut book = sample::book(mode);
+            book.meta.title = title.to_owned();
+            let package = Package::open(&epub(&book));
+            let cover = &package.files["OEBPS/images/cover.made.png"];
+            let picture = image::load_from_memory(cover).unwrap().into_luma8();
+            assert_eq!(picture.dimensions(), (1600, 2560));
+            assert!(cover.len() < 400_000, "{}", cover.len());
+            let ink = picture.pixels().filter(|p| p.0[0] < 40).count();
+            assert!(ink > 10_000, "{mode:?} {title}: {ink}");
+            // Nothing runs over the edge.
+            let edge = (0..2560)
+                .flat_map(|y| [(60, y), (1540, y)])
+                .filter(|(_, y)| *y > 80);
+            for (x, y) in edge {
+                assert_eq!(
+                    picture.get_pixel(x, y).0,
+                    [246],
+                    "{mode:?} {title}: {x},{y}"
+                );
+            }
+        }
+    }
+}
