@@ -281,13 +281,16 @@ fn stretching(fit: &Fit, short: i64, em: i64) -> i64 {
     }
     let rest = short - fit.stretch;
     let places = i64::from(if fit.early > 0 { fit.early } else { fit.places });
+    // No stretching is worse than leaving the line short: so that with every character that a short
+    // line gains it looks better, which the window of starts relies upon.
+    let ragged = RAGGED + square(rest * 100 / em);
     if places <= 0 {
-        return RAGGED + square(rest * 100 / em);
+        return ragged;
     }
     // In tenths of an em a place.
     let each = rest * 10 * UNIT / (places * em);
     let late = if fit.early > 0 { 0 } else { UNIT };
-    (UNIT / 4 + square(each) / UNIT + late).min(OVERFULL / 2)
+    (UNIT / 4 + square(each) / UNIT + late).min(ragged)
 }
 
 fn square(value: i64) -> i64 {
