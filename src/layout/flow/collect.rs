@@ -81,6 +81,7 @@ impl<'a> Collector<'a> {
             place: *place,
             indent,
             done: Vec::new(),
+            met: Vec::new(),
             taken: Taken::NOTHING,
         });
         let state = (id, 0, Taken::NOTHING);

@@ -86,12 +86,15 @@ pub(crate) fn distribute(galley: &mut Galley<'_>, desk: &Desk<'_>, sink: &mut Si
     let work = Work {
         galley,
         desk,
-        sink,
         area: desk.grid.area().block,
         next: 0,
         waiting: VecDeque::new(),
     };
-    work.decide()
+    let decided = work.decide();
+    for paragraph in &mut galley.paragraphs {
+        sink.extend(paragraph.met.drain(..));
+    }
+    decided
         .into_iter()
         .map(|page| Sheet {
             kind: page.kind,
@@ -126,7 +129,6 @@ fn take(strip: &mut Strip) -> Strip {
 struct Work<'w, 'a> {
     galley: &'w mut Galley<'a>,
     desk: &'w Desk<'w>,
-    sink: &'w mut Sink,
     area: Length,
     next: usize,
     waiting: VecDeque<usize>,
@@ -253,7 +255,7 @@ impl Work<'_, '_> {
                     page.zones.push(zone);
                 }
                 Fit::Reset(taken) => {
-                    reset(self.galley, index, taken, (self.desk, self.sink));
+                    reset(self.galley, index, taken, self.desk);
                     continue;
                 }
                 Fit::No if self.may_wait(index) && !page.slots.is_empty() => {
@@ -480,7 +482,7 @@ impl Work<'_, '_> {
             && text.nth > 0
             && self.strip(at).taken != Taken::NOTHING
         {
-            reset(self.galley, at, Taken::NOTHING, (self.desk, self.sink));
+            reset(self.galley, at, Taken::NOTHING, self.desk);
             let follows = |next: &Strip| next.text.is_some_and(|t| t.paragraph == text.paragraph);
             if self.galley.strips.get(at + 1).is_some_and(follows) {
                 break;

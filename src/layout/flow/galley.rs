@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::Span;
+use crate::diag::{Diagnostic, Span};
 use crate::geom::Length;
 use crate::layout::frame::{Frame, FrameKind};
 use crate::layout::line::Line;
@@ -68,6 +68,8 @@ pub(crate) struct Source<'a> {
     pub(crate) done: Vec<(usize, Length)>,
     /// What pictures take from the lines that follow.
     pub(crate) taken: Taken,
+    /// What was met when it was last set beside a picture; a setting given up tells nothing.
+    pub(crate) met: Vec<Diagnostic>,
 }
 
 /// What a picture takes from the lines beside it.

@@ -10,12 +10,7 @@ use super::strips::paragraph_strips;
 
 /// Sets the paragraph to which the strip at `index` belongs anew, from that line on, with what is
 /// left of the measure. The lines before it stay as they are: they may stand on a page already.
-pub(crate) fn reset(
-    galley: &mut Galley<'_>,
-    index: usize,
-    taken: Taken,
-    (desk, sink): (&Desk<'_>, &mut Sink),
-) {
+pub(crate) fn reset(galley: &mut Galley<'_>, index: usize, taken: Taken, desk: &Desk<'_>) {
     let Some(line) = galley.strips[index].text else {
         return;
     };
@@ -34,7 +29,13 @@ pub(crate) fn reset(
         indent: source.indent,
         align: TextAlign::Justify,
     };
-    let lines = desk.shaped(&job, &source.done, sink);
+    let mut met = Sink::new();
+    let lines = desk.shaped(&job, &source.done, &mut met);
+    source.met = met.into_inner();
+    if taken == Taken::NOTHING {
+        // As it was first set, and then it was told.
+        source.met.clear();
+    }
     let place = source.place;
     let state = (line.paragraph, line.nth, taken);
     let mut strips = paragraph_strips(desk, lines, (&place, group), state);
