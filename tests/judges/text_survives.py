@@ -1,4 +1,4 @@
-"""text_survives.py MANUSCRIPT.jsonl FILE.pdf|FILE.epub|EXTRACTED.jsonl : all of the manuscript's text is in the output, and no more.
+"""text_survives.py [--poppler] MANUSCRIPT.jsonl FILE.pdf|FILE.epub|EXTRACTED.jsonl : all of the manuscript's text is in the output, and no more.
 
 The manuscript is one JSON object a line, in reading order, of two sorts:
 
@@ -9,14 +9,20 @@ The manuscript is one JSON object a line, in reading order, of two sorts:
       TEXT is a string, or an array of strings and of
         {"set": "1"}, {"set": ["▲", "▼", ""]}   what the program sets at this place; of several one must be there, "" for nothing;
         {"ruby": "かん"}                         a reading: after its base, or an item of its own within a page of it.
+      "lines": [40, 41] are the composed lines that hold the unit, as far as the program tells them; see below.
   {"kind": "folio", "set": "12", "page": 12, "optional": false}
       What the program sets by itself: running heads, folios, labels, the contents. `set` as above; `page` counts from 1.
+  {"kind": "line", "number": 40, "text": "香港", "page": 3}
+      A composed line where the program says that it stands: a hint and no promise. Lines are looked for one after the other in the
+      output; a unit whose lines are all found is held against them alone, so that a short word repeated over and over is taken for
+      itself. What the hint does not explain is searched as if there were none.
 
-A unit may be broken wherever pdf.js starts another item (a line, a column, a page), with anything between the halves that is
-accounted for elsewhere. White space is not compared as characters, since a line break may take it: a space of the manuscript must be
-a space or a line's end in the output (pdf.js turns U+3000 into a plain space), and spaces that the output has beyond the manuscript are
-counted, and fail with --strict-spaces. Characters of category Cf are dropped by pdf.js and so not compared. A hyphen at a line's end
-inside a word is the program's. Faults: a unit lost or damaged (with the place), units out of order, characters that nobody wrote.
+With --poppler a PDF is read by pdftotext -raw instead of pdf.js. A unit may be broken wherever pdf.js starts another item (a line, a
+column, a page), with anything between the halves that is accounted for elsewhere. White space is not compared as characters, since a line
+break may take it: a space of the manuscript must be a space or a line's end in the output (pdf.js turns U+3000 into a plain space), and
+spaces that the output has beyond the manuscript are counted, and fail with --strict-spaces; a space beside a full-width bracket or stop
+may be the blank half of its cell. Characters of category Cf are dropped by pdf.js and so not compared. A hyphen at a line's end inside a
+word is the program's. Faults: a unit lost or damaged (with the place), units out of order, characters that nobody wrote.
 """
 import json
 import sys
@@ -25,10 +31,12 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from epub_text import epub_pages
-from tools import Unreadable, Verdicts, pdf_pages
+from tools import Unreadable, Verdicts, pdf_pages, poppler_pages
 
 LONG = 8  # characters: from here on a unit is found by its own text; a shorter one only between its neighbours
 JUMP_PAGES = 3  # how far on the rest of a broken unit may stand
+# Half the cell of these is blank: a space written beside them is that blank.
+OPENING, CLOSING = "「『（〔［｛〈《【〖“‘", "」』）〕］｝〉》】〗，。、；：”’"
 BUDGET = 20_000  # steps for one unit, before it counts as lost
 
 
@@ -84,6 +92,25 @@ class Output:
         return self.text[place : place + length] or "the end"
 
 
+class Hints:
+    """Where the program says that its lines stand, as far as the output bears it out."""
+
+    def __init__(self, output, entries):
+        self.places, cursor = {}, 0
+        for entry in entries:
+            text = squeeze(entry["text"])
+            first = max(cursor, output.page_start.get(entry["page"], len(output.text)))
+            place = output.text.find(text, first, output.end_of_page(entry["page"])) if text else -1
+            if place != -1:
+                self.places[entry["number"]] = range(place, place + len(text))
+                cursor = place + len(text)
+
+    def of(self, unit):
+        """The places of a unit's lines one after the other, or nothing where a line was not found."""
+        found = [self.places.get(number) for number in unit.lines]
+        return [] if None in found else [place for stretch in found for place in stretch]
+
+
 class Unit:
     """One line of the manuscript as tokens: characters, and tuples of strings of which one is there."""
 
@@ -92,6 +119,7 @@ class Unit:
         self.flow = entry.get("flow", "body")
         self.source = entry.get("source", f"line {number}")
         self.optional = entry.get("optional", False)
+        self.lines = entry.get("lines", [])
         self.set_by_program = "text" not in entry
         parts = {"set": entry["set"]} if self.set_by_program else entry["text"]
         self.tokens, self.after_space, self.rubies = [], set(), {}
@@ -191,6 +219,31 @@ class Match:
         )
 
 
+def along(output, unit, places):
+    """The unit's steps along these places alone, as `Match.at` gives them, or None. Readings are not in lines."""
+    stack = [(0, 0, None)]  # token, how many places are taken, trail
+    while stack:
+        token, taken, trail = stack.pop()
+        if token == len(unit.tokens):
+            return unwind(trail)
+        expected = unit.tokens[token]
+        choices = ("",) if token in unit.rubies else expected if isinstance(expected, tuple) else (expected,)
+        advanced = False
+        for choice in reversed(choices):
+            there = places[taken : taken + len(choice)]
+            if len(there) == len(choice) and all(output.text[p] == c and output.free(p) for p, c in zip(there, choice)):
+                step = (trail, token, 0, 0) if not there else trail
+                for place in there:
+                    step = (step, token, place, 1)
+                stack.append((token + 1, taken + len(choice), step))
+                advanced = True
+        if not advanced and taken < len(places):
+            here, at_end = places[taken], taken + 1 < len(places) and output.line[places[taken + 1]]
+            if at_end and output.text[here] in ("-", "\u2010"):
+                stack.append((token, taken + 1, (trail, None, here, 1)))
+    return None
+
+
 def unwind(trail):
     steps = []
     while trail:
@@ -202,8 +255,8 @@ def unwind(trail):
 class Comparison:
     """Finds every unit, claims its characters, and collects faults."""
 
-    def __init__(self, output, units):
-        self.output, self.units = output, units
+    def __init__(self, output, units, hints):
+        self.output, self.units, self.hints = output, units, hints
         self.faults, self.notes = [], Counter()
 
     def run(self):
@@ -213,6 +266,8 @@ class Comparison:
                 flows[unit.flow].append(unit)
         # What is known to stand on one page goes first, before its like elsewhere can be taken for it.
         ordered = sorted(flows.values(), key=lambda flow: flow[0].page is None)
+        for unit in self.units:
+            self.follow(unit)
         for flow in ordered:
             self.find_long(flow)
         loose = []
@@ -227,10 +282,25 @@ class Comparison:
         self.left_over()
         return self.faults
 
+    def follow(self, unit):
+        """Claims a unit where its lines are, if it stands there whole."""
+        places = [] if unit.set_by_program else self.hints.of(unit)
+        if not places:
+            return
+        # A marker or a pointer may be a line of its own before the first.
+        marks = unit.tokens[0] if isinstance(unit.tokens[0], tuple) else ("",)
+        before = (range(places[0] - len(mark), places[0]) for mark in marks if places[0] >= len(mark))
+        ways = (along(self.output, unit, [*lead, *places]) for lead in before)
+        if steps := next(filter(None, ways), None):
+            unit.apart = set()
+            self.claim(unit, steps)
+
     def find_long(self, flow):
         cursor = 0
         for unit in flow:
-            if len(unit.literal) >= LONG:
+            if unit.found:
+                cursor = max(cursor, unit.found[1])
+            elif len(unit.literal) >= LONG:
                 if self.place(unit, *self.window(unit, cursor, len(self.output.text))):
                     cursor = max(cursor, unit.found[1])
 
@@ -244,11 +314,12 @@ class Comparison:
                 if not self.place(unit, first, last):
                     best = self.best
                     if self.place(unit, *self.window(unit, 0, len(self.output.text))):
-                        self.faults.append(f"out of order: {unit.name()}, found on page {self.output.page[unit.found[0]]}")
-                        self.notes["out of order"] += 1
+                        self.disorder(unit)
                         continue
                     self.lose(unit, best)
                     continue
+            if unit.found[0] < cursor and unit.lines:
+                self.disorder(unit)
             cursor = max(cursor, unit.found[1])
             for index, reading in unit.rubies.items():
                 if index in unit.apart:
@@ -256,6 +327,10 @@ class Comparison:
                     first = self.output.page_start[page]
                     last = self.output.end_of_page(self.output.page[unit.found[1] - 1])
                     loose.append((Unit({"kind": "ruby", "text": reading, "source": unit.source}, 0), first, last))
+
+    def disorder(self, unit):
+        self.faults.append(f"out of order: {unit.name()}, found on page {self.output.page[unit.found[0]]}")
+        self.notes["out of order"] += 1
 
     def window(self, unit, first, last):
         if unit.page is None:
@@ -318,7 +393,8 @@ class Comparison:
     def judge_space(self, unit, token, before, place):
         output = self.output
         there = place != before + 1 or output.space[place]
-        if token in unit.after_space and not there:
+        blank_of_its_own = output.text[place] in OPENING or output.text[before] in CLOSING
+        if token in unit.after_space and not there and not blank_of_its_own:
             self.faults.append(f"space lost before 「{output.around(place)}」 in {unit.name()}, page {output.page[place]}")
         elif token not in unit.after_space and place == before + 1 and output.space[place] and not output.line[place]:
             self.notes["spaces added inside a line"] += 1
@@ -351,7 +427,9 @@ def read(path):
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def extract(path):
+def extract(path, by_poppler):
+    if by_poppler:
+        return poppler_pages("text survives", path)
     if path.endswith(".jsonl"):
         return read(path)
     if path.endswith(".epub"):
@@ -360,17 +438,19 @@ def extract(path):
 
 
 def main(arguments):
-    strict = "--strict-spaces" in arguments
-    manuscript, *files = [argument for argument in arguments if argument != "--strict-spaces"]
-    verdicts = Verdicts("text survives")
+    strict, by_poppler = "--strict-spaces" in arguments, "--poppler" in arguments
+    manuscript, *files = [argument for argument in arguments if not argument.startswith("--")]
+    verdicts = Verdicts("text survives, poppler" if by_poppler else "text survives")
     for file in files:
         try:
-            output = Output(extract(file))
+            output = Output(extract(file, by_poppler))
         except Unreadable as fault:
             verdicts.say(file, [str(fault)])
             continue
-        units = [Unit(entry, number) for number, entry in enumerate(read(manuscript), 1)]
-        comparison = Comparison(output, units)
+        entries = read(manuscript)
+        lines = [entry for entry in entries if entry["kind"] == "line"]
+        units = [Unit(entry, number) for number, entry in enumerate(entries, 1) if entry["kind"] != "line"]
+        comparison = Comparison(output, units, Hints(output, lines))
         faults = comparison.run()
         if strict and comparison.notes["spaces added inside a line"]:
             faults.append(f"{comparison.notes['spaces added inside a line']} spaces that nobody wrote")

@@ -51,6 +51,16 @@ def need(judge, *things):
             sys.exit(1 if os.environ.get("CI") == "true" else 77)
 
 
+def poppler_pages(judge, file):
+    """What poppler reads from a PDF in the order of its content, in the form of `pdf_pages`: an item a line."""
+    need(judge, "pdftotext")
+    code, text = run("pdftotext", "-raw", "-enc", "UTF-8", file, "-")
+    if code:
+        raise Unreadable(text[:400])
+    pages = enumerate(text.split("\f"), 1)
+    return [{"page": n, "items": [{"text": line, "eol": True} for line in page.splitlines()]} for n, page in pages]
+
+
 def pdf_pages(judge, file):
     """What pdf.js extracts from a PDF, one object a page (pdf_text.mjs), kept by content: several judges ask."""
     need(judge, NODE)

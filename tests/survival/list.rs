@@ -33,14 +33,20 @@ fn main() -> ExitCode {
         }
     };
     let layout = opened.lay_out().value;
-    let (units, repeated) = units::of_book(&opened.book, &layout);
+    let (units, mut repeated) = units::of_book(&opened.book, &layout);
+    for (number, set) in units::lines(&layout).into_iter().enumerate() {
+        println!(
+            "{}",
+            json!({ "kind": "line", "number": number, "text": set.line.text, "page": set.page })
+        );
+    }
+    // A head may begin like another: the longer one is looked for first.
+    repeated.sort_by_key(|unit| std::cmp::Reverse(unit.heading().map_or(0, str::len)));
     for unit in repeated {
-        if let [Piece::Set(choices)] = unit.pieces.as_slice() {
-            println!(
-                "{}",
-                json!({ "kind": unit.kind, "set": choices, "optional": true })
-            );
-        }
+        println!(
+            "{}",
+            json!({ "kind": unit.kind, "set": unit.heading(), "optional": true })
+        );
     }
     for mut unit in units {
         // A note starts with its mark; told as text it cannot be mistaken for the mark in the line.
@@ -63,7 +69,8 @@ fn main() -> ExitCode {
                 Piece::Set(choices) => json!({ "set": choices }),
             })
             .collect();
-        let mut told = json!({ "kind": unit.kind, "flow": unit.flow, "text": text });
+        let mut told =
+            json!({ "kind": unit.kind, "flow": unit.flow, "text": text, "lines": unit.lines });
         if let Some(page) = unit.page {
             told["page"] = json!(page);
         }

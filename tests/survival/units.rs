@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use banxin::layout::{Frame, FrameKind, Item, Layout};
+use banxin::diag::Span;
+use banxin::layout::{Frame, FrameKind, Item, Layout, Line};
 use banxin::model::{
     Article, Block, Book, Definitions, Figure, Inline, LinkTarget, List, MarkKind, Ruby, Table,
 };
@@ -30,9 +31,67 @@ pub struct Unit {
     pub pieces: Vec<Piece>,
     /// The page on which it starts, from one, where that is known.
     pub page: Option<usize>,
+    /// The composed lines that hold it, as their spans tell: indices into [`lines`].
+    pub lines: Vec<usize>,
+}
+
+/// A composed line of an article.
+pub struct Set<'a> {
+    /// Its page, from one.
+    pub page: usize,
+    /// The line.
+    pub line: &'a Line,
+}
+
+/// The lines of all articles, in the order of the layout.
+pub fn lines(layout: &Layout) -> Vec<Set<'_>> {
+    fn gather<'a>(frame: &'a Frame, page: usize, of_article: bool, found: &mut Vec<Set<'a>>) {
+        let of_article = of_article || frame.article.is_some();
+        for (_, item) in &frame.items {
+            match item {
+                Item::Line(line) if of_article => found.push(Set { page, line }),
+                Item::Group(inner) => gather(inner, page, of_article, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (index, page) in layout.pages.iter().enumerate() {
+        gather(&page.frame, index + 1, false, &mut found);
+    }
+    found
+}
+
+/// The lines whose source lies in a stretch of it, each part of the source once: the head of a
+/// table that a page's edge parts is set again, and is no part of the unit.
+fn lines_within(span: Span, by_source: &[(Span, usize)]) -> Vec<usize> {
+    let key = |span: &Span| (span.file, span.start);
+    let from = by_source.partition_point(|(line, _)| key(line) < key(&span));
+    let mut within: Vec<(usize, Span)> = by_source[from..]
+        .iter()
+        .take_while(|(line, _)| line.file == span.file && line.start < span.end)
+        .filter(|(line, _)| line.end <= span.end)
+        .map(|&(line, number)| (number, line))
+        .collect();
+    within.sort_unstable_by_key(|&(number, _)| number);
+    let mut told = span.start;
+    within.retain(|(_, line)| {
+        let on = line.start >= told;
+        told = if on { line.end } else { told };
+        on
+    });
+    within.into_iter().map(|(number, _)| number).collect()
 }
 
 impl Unit {
+    /// What the program sets again, where the unit is that alone.
+    pub fn heading(&self) -> Option<&str> {
+        match self.pieces.as_slice() {
+            [Piece::Set(choices)] => choices.first().map(String::as_str),
+            _ => None,
+        }
+    }
+
     /// The author's characters alone.
     pub fn text(&self) -> String {
         self.pieces
@@ -56,6 +115,7 @@ pub fn of_book(book: &Book, layout: &Layout) -> (Vec<Unit>, Vec<Unit>) {
         article: None,
         repeated: Vec::new(),
         pages,
+        by_source: by_source(&lines(layout)),
     };
     for part in &book.parts {
         if let Some(title) = &part.title {
@@ -66,6 +126,15 @@ pub fn of_book(book: &Book, layout: &Layout) -> (Vec<Unit>, Vec<Unit>) {
         }
     }
     (walk.units, walk.repeated)
+}
+
+fn by_source(lines: &[Set<'_>]) -> Vec<(Span, usize)> {
+    let mut sorted: Vec<_> = (lines.iter().enumerate())
+        .filter(|(_, set)| set.line.span != Span::default())
+        .map(|(number, set)| (set.line.span, number))
+        .collect();
+    sorted.sort_unstable_by_key(|&(span, number)| (span.file, span.start, number));
+    sorted
 }
 
 fn anchors<'a>(
@@ -125,6 +194,8 @@ struct Walk<'a> {
     repeated: Vec<Unit>,
     /// The page of every id: counted from one, and as printed.
     pages: BTreeMap<&'a str, (usize, &'a str)>,
+    /// The composed lines by where they stand in the source.
+    by_source: Vec<(Span, usize)>,
 }
 
 impl<'a> Walk<'a> {
@@ -164,23 +235,34 @@ impl<'a> Walk<'a> {
     fn push(&mut self, kind: &'static str, flow: &str, run: &[Inline]) {
         let mut pieces = Vec::new();
         self.pieces(run, &mut pieces);
-        self.add(kind, flow, pieces);
+        self.add(kind, flow, pieces, run.iter().map(Inline::span));
     }
 
-    fn add(&mut self, kind: &'static str, flow: &str, pieces: Vec<Piece>) {
+    fn add(
+        &mut self,
+        kind: &'static str,
+        flow: &str,
+        pieces: Vec<Piece>,
+        spans: impl Iterator<Item = Span>,
+    ) {
+        let stretch = spans.reduce(|whole, span| Span {
+            end: whole.end.max(span.end),
+            ..whole
+        });
         if !pieces.is_empty() {
             self.units.push(Unit {
                 kind,
                 flow: flow.to_owned(),
                 pieces,
                 page: None,
+                lines: stretch.map_or_else(Vec::new, |span| lines_within(span, &self.by_source)),
             });
         }
     }
 
     /// A word that the program sets on its own.
     fn label(&mut self, text: &str) {
-        self.add("label", "labels", vec![set(&[text])]);
+        self.add("label", "labels", vec![set(&[text])], std::iter::empty());
     }
 
     fn blocks(&mut self, blocks: &[Block], flow: &str) {
@@ -210,7 +292,8 @@ impl<'a> Walk<'a> {
                 }
                 Block::Code(code) => {
                     for line in code.text.lines().filter(|line| !line.trim().is_empty()) {
-                        self.add("code", flow, vec![Piece::Text(line.trim().to_owned())]);
+                        let piece = Piece::Text(line.trim().to_owned());
+                        self.add("code", flow, vec![piece], std::iter::empty());
                     }
                 }
                 Block::Figure(figure) => self.figure(figure),
@@ -267,26 +350,33 @@ impl<'a> Walk<'a> {
         if !pieces.is_empty() {
             pieces.insert(0, set(&["▲", "▼", "◀", "▶", ""]));
         }
-        self.add("caption", &flow, pieces);
+        self.add(
+            "caption",
+            &flow,
+            pieces,
+            figure.caption.iter().map(Inline::span),
+        );
         if let Some(credit) = &figure.credit {
             let pieces = vec![
                 set(&["（", ""]),
                 Piece::Text(credit.clone()),
                 set(&["）", ""]),
             ];
-            self.add("credit", &flow, pieces);
+            self.add("credit", &flow, pieces, std::iter::empty());
         }
     }
 
     fn table(&mut self, table: &Table) {
         let flow = format!("table:{}", table.id);
-        self.push("caption", &flow, &table.caption);
+        // It may stand over the rows or under them.
+        self.push("caption", &format!("caption:{flow}"), &table.caption);
         for row in table.head.iter().chain(&table.rows) {
             let mut pieces = Vec::new();
             for cell in &row.cells {
                 self.pieces(&cell.content, &mut pieces);
             }
-            self.add("row", &flow, pieces);
+            let inlines = row.cells.iter().flat_map(|cell| &cell.content);
+            self.add("row", &flow, pieces, inlines.map(Inline::span));
         }
         // The head again wherever a page's edge parts the table; how often is the layout's affair.
         for row in &table.head {
@@ -307,6 +397,7 @@ impl<'a> Walk<'a> {
                     flow: flow.clone(),
                     pieces: vec![Piece::Set(vec![head])],
                     page: None,
+                    lines: Vec::new(),
                 };
                 self.repeated
                     .extend(std::iter::repeat_n(unit, table.rows.len() / 2));

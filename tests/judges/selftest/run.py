@@ -34,6 +34,11 @@ TRIALS = [
         GOOD_PDF,
         [f"bad-{how}.pdf" for how in ("lost", "added", "replaced", "swapped", "order", "radical", "no-unicode", "syntax")],
     ),
+    (
+        [PYTHON, HERE / "text_survives.py", "--poppler", "manuscript.jsonl"],
+        GOOD_PDF,
+        [f"bad-{how}.pdf" for how in ("lost", "added", "replaced", "swapped", "order", "syntax")],
+    ),
     ([PYTHON, HERE / "text_survives.py", "manuscript-epub.jsonl"], ["good-vertical.epub"], ["bad-text.epub"]),
 ]
 

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from text_survives import Comparison, Output, Unit  # noqa: E402
+from text_survives import Comparison, Hints, Output, Unit  # noqa: E402
 
 LONG = "每逢星期日，他仍然五時起牀，把一百斤白米搬到舖面。"
 FOLIOS = [{"kind": "folio", "set": "1", "page": 1}, {"kind": "folio", "set": "2", "page": 2}]
+
+LINES = [{"kind": "line", "number": number, "page": 1, "text": text} for number, text in enumerate(["香港很小。", "香港"])]
 
 # Name, manuscript, pages, the beginnings of the faults wanted.
 CASES = [
@@ -40,6 +42,16 @@ CASES = [
     ("one of two equal cells lost", ["1", "1", "2"], [[["1"], ["2"]]], ["lost"]),
     ("a folio lost", [LONG, FOLIOS[0]], [[[LONG]]], ["lost"]),
     ("a folio on the wrong page", [LONG, *FOLIOS], [[[LONG[:9]], ["2"]], [["1"], [LONG[9:]]]], ["lost", "lost", "nobody", "nobody"]),
+    ("a word that stands elsewhere too", [*LINES, {"text": "香港", "lines": [1]}, {"text": "香港很小。", "lines": [0], "flow": "f"}],
+     [[["香港很小。"], ["香港"]]], []),
+    ("told lines in the wrong order", [*LINES, {"text": "香港", "lines": [1]}, {"text": "香港很小。", "lines": [0]}],
+     [[["香港很小。"], ["香港"]]], ["out of order"]),
+    ("a told line of other words", [*LINES, {"text": "香江", "lines": [1]}, {"text": "香港很小。", "lines": [0], "flow": "f"}],
+     [[["香港很小。"], ["香港"]]], ["lost", "nobody wrote"]),
+    ("told lines that are not there", [*LINES, {"text": "九龍", "lines": [1]}, {"text": "九龍不小。", "lines": [0], "flow": "f"}],
+     [[["九龍"], ["九龍不小。"]]], []),
+    ("a marker before the told line", [*LINES, {"text": [{"set": ["・", ""]}, "香港"], "lines": [1]}, {"text": "香港很小。", "flow": "f"}],
+     [[["香港很小。"], ["・"], ["香港"]]], []),
     ("all of it lost", [LONG], [[["。"]]], ["lost", "nobody wrote"]),
 ]
 
@@ -52,8 +64,10 @@ def pages(lines_of_pages):
 
 passed = failed = 0
 for name, manuscript, output, wanted in CASES:
-    units = [Unit({"text": entry} if isinstance(entry, str) else entry, 1) for entry in manuscript]
-    faults = Comparison(Output(pages(output)), units).run()
+    entries = [{"text": entry} if isinstance(entry, str) else entry for entry in manuscript]
+    lines = [entry for entry in entries if entry.get("kind") == "line"]
+    units, output = [Unit(entry, 1) for entry in entries if entry not in lines], Output(pages(output))
+    faults = Comparison(output, units, Hints(output, lines)).run()
     right = len(faults) == len(wanted) and all(map(str.startswith, sorted(faults), sorted(wanted)))
     passed, failed = passed + right, failed + (not right)
     if not right:
