@@ -189,10 +189,20 @@ codes! {
     CharacterMissing = "character::missing",
     /// A Kangxi radical typed for a Han character.
     CharacterRadical = "character::radical",
+    /// A compatibility ideograph typed for a Han character.
+    CharacterCompatibility = "character::compatibility",
+    /// A variant of a character that no face draws; its usual shape is set.
+    CharacterVariant = "character::variant",
+    /// A combining mark without a letter.
+    CharacterLoneMark = "character::lone-mark",
+    /// Text of scripts that run from right to left.
+    CharacterDirection = "character::right-to-left",
     /// A font file or family that cannot be found.
     FontMissing = "font::missing",
     /// A font file that cannot be read.
     FontUnreadable = "font::unreadable",
+    /// A face of coloured pictures only, which print cannot draw.
+    FontColour = "font::colour",
     /// A face whose licence forbids embedding (OS/2 fsType).
     FontLicence = "font::licence",
     /// A face that cannot be subset and is embedded whole.
@@ -270,6 +280,15 @@ impl Diagnostic {
     pub fn label(mut self, span: Span, words: impl Into<String>) -> Self {
         self.labels.push((span, words.into()));
         self
+    }
+}
+
+/// How a message goes on that is told once for several places: nothing where there is one.
+pub(crate) fn again(times: usize) -> String {
+    match times {
+        0 | 1 => String::new(),
+        2 => ", here and once more".into(),
+        _ => format!(", here and {} more times", times - 1),
     }
 }
 

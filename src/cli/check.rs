@@ -20,7 +20,17 @@ pub(super) fn check(args: &CheckArgs) -> Result<(), Failure> {
             session.count(Severity::Error),
             session.count(Severity::Warning),
         );
-        eprintln!("banxin: {errors} errors, {warnings} warnings");
+        eprintln!(
+            "banxin: {}, {}",
+            count(errors, "error"),
+            count(warnings, "warning")
+        );
     }
     result
+}
+
+/// How many there are of a thing, in words.
+fn count(number: usize, thing: &str) -> String {
+    let end = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{end}")
 }

@@ -1,59 +1,117 @@
-//! Characters that no reader can be sure of: private use, unassigned, control, and radicals.
+//! Characters that no reader can be sure of: private use, unassigned, lone, or taken for others.
 
 use std::collections::BTreeMap;
 
 use icu_properties::CodePointMapData;
-use icu_properties::props::GeneralCategory;
+use icu_properties::props::{BidiClass, GeneralCategory, GeneralCategoryGroup};
 
-use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
+use crate::diag::{Code, Diagnostic, FileId, Sink, Span, again};
 
-/// Looks through a file; each character in question is told once, with how often it is there.
+use super::lookalikes;
+
+/// Looks through a file; each character in question is told once, with how often it is there,
+/// and text from right to left once for all its characters.
 pub(crate) fn check(text: &str, file: FileId, sink: &mut Sink) {
     let categories = CodePointMapData::<GeneralCategory>::new();
-    let mut met: BTreeMap<char, (usize, usize)> = BTreeMap::new();
+    let mut met: BTreeMap<char, Met> = BTreeMap::new();
+    let mut leftward: Option<Met> = None;
+    let mut before = '\n';
     for (at, c) in text.char_indices() {
         let fine = match c {
             '\t' | '\n' | '\r' | ' '..='~' => true,
-            '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{30FE}' | '\u{FF01}'..='\u{FF5E}' => {
-                !matches!(c, '\u{3040}' | '\u{3097}' | '\u{3098}')
+            '\u{4E00}'..='\u{9FFF}'
+            | '\u{3001}'..='\u{3029}'
+            | '\u{3030}'..='\u{303F}'
+            | '\u{3041}'..='\u{3096}'
+            | '\u{309B}'..='\u{30FE}'
+            | '\u{FF01}'..='\u{FF5E}' => true,
+            _ if lookalikes::may_be(c) => false,
+            _ => {
+                if runs_leftward(c) {
+                    leftward.get_or_insert(Met { at, times: 0 }).times += 1;
+                }
+                let category = categories.get(c);
+                !(DOUBTFUL.contains(&category)
+                    || GeneralCategoryGroup::Mark.contains(category) && stands_alone(c, before))
             }
-            '\u{2F00}'..='\u{2FD5}' => false,
-            _ => !matches!(
-                categories.get(c),
-                GeneralCategory::Unassigned
-                    | GeneralCategory::PrivateUse
-                    | GeneralCategory::Control
-            ),
         };
         if !fine {
-            met.entry(c).or_insert((at, 0)).1 += 1;
+            met.entry(c).or_insert(Met { at, times: 0 }).times += 1;
+        }
+        before = c;
+    }
+    for (c, met) in met {
+        if let Some(fault) = fault(c, met.span(file, c), met.times) {
+            sink.push(fault);
         }
     }
-    for (c, (at, times)) in met {
-        let span = Span::new(file, at, at + c.len_utf8());
-        sink.push(fault(c, span, times));
+    if let Some(met) = leftward {
+        let first = text[met.at..].chars().next().unwrap_or(' ');
+        sink.push(
+            Diagnostic::warning(
+                Code::CharacterDirection,
+                met.span(file, first),
+                format!(
+                    "text from right to left is set word by word only{}",
+                    again(met.times)
+                ),
+            )
+            .hint("words stand in the order in which they are typed; look at the lines, or set the passage as a picture"),
+        );
     }
 }
 
-fn fault(c: char, span: Span, times: usize) -> Diagnostic {
-    let code_point = format!("U+{:04X}", u32::from(c));
-    let more = match times {
-        1 => String::new(),
-        _ => format!(", here and {} more times", times - 1),
-    };
-    if let Some(han) = radical(c) {
-        return Diagnostic::warning(
-            Code::CharacterRadical,
-            span,
-            format!("`{c}` {code_point} is a Kangxi radical, not the character `{han}`{more}"),
+/// Categories of which no character is in order.
+const DOUBTFUL: [GeneralCategory; 3] = [
+    GeneralCategory::Unassigned,
+    GeneralCategory::PrivateUse,
+    GeneralCategory::Control,
+];
+
+/// Where a character is met first, and how often.
+#[derive(Clone, Copy)]
+struct Met {
+    at: usize,
+    times: usize,
+}
+
+impl Met {
+    fn span(self, file: FileId, c: char) -> Span {
+        Span::new(file, self.at, self.at + c.len_utf8())
+    }
+}
+
+/// Whether a letter belongs to a script that runs to the left (UAX #9, classes R and AL).
+fn runs_leftward(c: char) -> bool {
+    // The blocks whose letters are such (UAX #9, table 4, and DerivedBidiClass.txt).
+    matches!(c,
+        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
+        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+        && matches!(
+            CodePointMapData::<BidiClass>::new().get(c),
+            BidiClass::RightToLeft | BidiClass::ArabicLetter
         )
-        .hint(format!(
-            "write `{han}` U+{:04X}: readers cannot find the radical by searching",
-            u32::from(han)
-        ));
+}
+
+/// Whether a mark has nothing to stand on: it opens a line or follows a space. The space that
+/// does not break is a base by request (Unicode, 2.11), and selectors of variants draw nothing.
+fn stands_alone(mark: char, before: char) -> bool {
+    !matches!(mark, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{34F}')
+        && matches!(
+            before,
+            '\n' | '\r' | '\t' | ' ' | '\u{3000}' | '\u{200B}' | '\u{FEFF}'
+        )
+}
+
+/// What is to be told of a character; `None` where it is in order.
+fn fault(c: char, span: Span, times: usize) -> Option<Diagnostic> {
+    let code_point = format!("U+{:04X}", u32::from(c));
+    let more = again(times);
+    if let Some(han) = lookalikes::han(c) {
+        return Some(lookalike(c, han, span, &more));
     }
     let category = CodePointMapData::<GeneralCategory>::new().get(c);
-    match category {
+    Some(match category {
         GeneralCategory::PrivateUse => {
             let fault = Diagnostic::error(
                 Code::CharacterPrivate,
@@ -76,13 +134,55 @@ fn fault(c: char, span: Span, times: usize) -> Diagnostic {
             format!("{code_point} is a control character{more}"),
         )
         .hint("take it out"),
-        _ => Diagnostic::error(
+        GeneralCategory::Unassigned => Diagnostic::error(
             Code::CharacterUnassigned,
             span,
             format!("{code_point} is assigned to no character{more}"),
         )
         .hint("write a character that Unicode has"),
+        _ if GeneralCategoryGroup::Mark.contains(category) => Diagnostic::warning(
+            Code::CharacterLoneMark,
+            span,
+            format!("the combining mark {code_point} follows no letter{more}"),
+        )
+        .hint("it is shown on a dotted circle; write it directly after its letter"),
+        _ => return None,
+    })
+}
+
+fn lookalike(c: char, han: char, span: Span, more: &str) -> Diagnostic {
+    let code_point = format!("U+{:04X}", u32::from(c));
+    let wanted = format!("write `{han}` U+{:04X}", u32::from(han));
+    if lookalikes::is_radical(c) {
+        let kind = match c {
+            '\u{2F00}'.. => "a Kangxi radical",
+            _ => "a radical of dictionaries",
+        };
+        return Diagnostic::warning(
+            Code::CharacterRadical,
+            span,
+            format!("`{c}` {code_point} is {kind}, not the character `{han}`{more}"),
+        )
+        .hint(format!(
+            "{wanted}: readers cannot find the radical by searching"
+        ));
     }
+    let mut fault = Diagnostic::warning(
+        Code::CharacterCompatibility,
+        span,
+        format!(
+            "`{c}` {code_point} is a compatibility ideograph; copying and searching may make `{han}` of it{more}"
+        ),
+    )
+    .hint(wanted);
+    if let Some(selector) = lookalikes::selector(c) {
+        fault = fault.hint(format!(
+            "where this very shape is meant, `{han}{selector}` U+{:04X} U+{:04X} keeps it, in a face that draws it",
+            u32::from(han),
+            u32::from(selector)
+        ));
+    }
+    fault
 }
 
 fn code_points(text: &str) -> String {
@@ -123,23 +223,6 @@ fn hkscs(c: char) -> Option<String> {
     (!text.chars().any(|c| matches!(c, '\u{E000}'..='\u{F8FF}'))).then_some(text)
 }
 
-/// The Han character for a Kangxi radical (Unicode, compatibility decomposition).
-fn radical(c: char) -> Option<char> {
-    let index = usize::try_from(u32::from(c).checked_sub(0x2F00)?).ok()?;
-    RADICALS.chars().nth(index)
-}
-
-/// U+2F00–U+2FD5 in order (UnicodeData.txt, field 5).
-const RADICALS: &str = "\
-    一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口\
-    囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳\
-    心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿\
-    片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸\
-    缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷\
-    豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音\
-    頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊\
-    齒龍龜龠";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,11 +250,38 @@ mod tests {
     }
 
     #[test]
-    fn radicals_name_their_character() {
-        assert_eq!(radical('\u{2F00}'), Some('一'));
-        assert_eq!(radical('\u{2FD5}'), Some('龠'));
-        assert_eq!(RADICALS.chars().count(), 214);
-        assert!(told("\u{2F08}")[0].hints[0].contains('人'));
+    fn radicals_and_compatibility_ideographs_name_their_character() {
+        let radical = &told("\u{2F08}")[0];
+        assert_eq!(radical.code, Code::CharacterRadical);
+        assert!(radical.hints[0].contains("`人` U+4EBA"));
+        assert!(told("\u{2EA0}")[0].hints[0].contains("`民` U+6C11"));
+        let ideograph = &told("甲\u{FA19}乙\u{FA19}")[0];
+        assert_eq!(ideograph.code, Code::CharacterCompatibility);
+        assert!(ideograph.message.ends_with("here and once more"));
+        assert!(ideograph.hints[0].contains("`神` U+795E"));
+        assert!(ideograph.hints[1].contains("U+795E U+FE00"));
+        // A radical without a character, and Han characters in the compatibility block.
+        assert!(told("\u{2E80}﨎").is_empty());
+    }
+
+    #[test]
+    fn a_mark_needs_something_to_stand_on() {
+        for alone in ["\u{301}", "甲 \u{301}", "甲\n\u{3099}", "\u{3000}\u{302A}"] {
+            let found = told(alone);
+            assert_eq!(found.len(), 1, "{alone:?}");
+            assert_eq!(found[0].code, Code::CharacterLoneMark);
+        }
+        assert!(told("e\u{301}か\u{3099}\u{A0}\u{301}◌\u{301}葛\u{E0100}\u{FE00}").is_empty());
+    }
+
+    #[test]
+    fn text_from_right_to_left_is_told_once() {
+        let found = told("甲שלום乙مرحبا");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code, Code::CharacterDirection);
+        assert_eq!(found[0].span.unwrap().range(), 3..5);
+        // Digits and marks of those scripts have no direction of their own.
+        assert!(told("甲٣乙").is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
+use crate::diag::{Code, Diagnostic, FileId, Sink, Span, again};
 use crate::files::Files;
 use crate::model::Language;
 
@@ -73,10 +73,7 @@ impl Desk<'_> {
     /// Tells of the HTML tags that were not understood: one warning a tag.
     pub(crate) fn tell_tags(&mut self) {
         for (name, (span, times)) in std::mem::take(&mut self.tags) {
-            let more = match times {
-                1 => String::new(),
-                _ => format!(", here and {} more times", times - 1),
-            };
+            let more = again(times);
             let fate = match name.as_str() {
                 "script" | "style" => "it is left out",
                 _ => "its text is kept",

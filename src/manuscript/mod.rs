@@ -24,6 +24,7 @@ mod keys;
 mod lines;
 mod links;
 mod listed;
+mod lookalikes;
 mod marks;
 mod notes;
 mod order;

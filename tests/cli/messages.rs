@@ -35,6 +35,20 @@ fn a_message_shows_its_line_and_a_caret() {
 }
 
 #[test]
+fn the_sum_counts_as_english_does() {
+    let publication = Publication::sound();
+    let sum = |body: &str| {
+        let ended = publication.article(body).run(&["check"]);
+        ended.stderr.lines().last().unwrap_or("").to_owned()
+    };
+    assert_eq!(sum("有註[^1]。"), "banxin: 1 error, 0 warnings");
+    assert_eq!(
+        sum("有註[^1]和註[^2]，\u{2F08}。"),
+        "banxin: 2 errors, 1 warning"
+    );
+}
+
+#[test]
 fn short_messages_are_one_line_each() {
     let publication = Publication::sound();
     let ended = publication
