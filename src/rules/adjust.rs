@@ -13,6 +13,8 @@ pub const SHRINK_STEPS: usize = 7;
 pub enum Giver {
     /// The mark at the line's end.
     LineEnd,
+    /// A middle dot at the line's end, or a colon set as one.
+    LineEndDot,
     /// Word spaces, down to [`Limits::word_space_min`].
     WordSpace,
     /// Marks of these classes, down to their body.
@@ -38,6 +40,7 @@ const ZH: &[Giver] = &[
 const JA: &[Giver] = &[
     Giver::WordSpace,
     Giver::LineEnd,
+    Giver::LineEndDot,
     Giver::Marks(&[K::MiddleDot, K::Interpunct, K::Colon, K::Semicolon]),
     Giver::Marks(&[K::Opening, K::Closing, K::Comma]),
     Giver::WesternGap,
@@ -121,10 +124,17 @@ const JA_STIFF: &[K] = &[
     K::Colon,
     K::Semicolon,
     K::Connector,
+    K::HalfConnector,
+    K::ShortConnector,
     K::WideSpace,
 ];
 /// Classes beside which Chinese lines do not stretch early (clreq #expansion_rules).
-const ZH_STIFF: &[K] = &[K::Connector, K::Solidus];
+const ZH_STIFF: &[K] = &[
+    K::Connector,
+    K::HalfConnector,
+    K::ShortConnector,
+    K::Solidus,
+];
 
 /// When the place between two neighbours stretches, pairs that never part left out.
 #[must_use]

@@ -148,8 +148,14 @@ const START: Body = body(NONE, HALF, ONE, Role::Corner, Place::Start);
 const START_KEPT: Body = body(NONE, HALF, ONE, Role::Plain, Place::Start);
 const FLOATING: Body = body(QUARTER, QUARTER, ONE, Role::Floating, Place::Centre);
 const FLOATING_MIDDLE: Body = body(QUARTER, QUARTER, ONE, Role::Floating, Place::Middle);
-/// Half an em, filled (GB/T 15834: the interpunct and the solidus).
+/// Half an em, filled (GB/T 15834: the solidus and the short connector).
 const HALF_CELL: Body = body(NONE, NONE, Some(HALF), Role::Plain, Place::Centre);
+/// The same for the interpunct, which takes its neighbours' blank.
+const HALF_DOT: Body = body(NONE, NONE, Some(HALF), Role::Floating, Place::Centre);
+/// A quarter em (jlreq cl-03: the hyphen).
+const QUARTER_CELL: Body = body(NONE, NONE, Some(QUARTER), Role::Plain, Place::Centre);
+/// One em along which the ink runs, in the middle where a face draws it shorter.
+const RUN: Body = body(NONE, NONE, ONE, Role::Plain, Place::Middle);
 
 /// Rows by class, columns by [`Column`]; classes without a row fill one em ([`FULL`]) when they
 /// are Chinese or Japanese, and are as long as their glyph ([`PLAIN`]) otherwise.
@@ -167,7 +173,15 @@ const TABLE: &[(K, [Body; 6])] = &[
     (K::Semicolon, [FLOATING_MIDDLE, FIXED,     START,        FIXED_RIGHT, FLOATING_MIDDLE, FIXED]),
     (K::Dividing,  [FIXED_MIDDLE,    FIXED,     START_KEPT,   FIXED_RIGHT, FIXED_MIDDLE,    FIXED]),
     (K::MiddleDot, [FLOATING,        FLOATING,  FLOATING,     FLOATING,    FLOATING,        FLOATING]),
-    (K::Interpunct,[FLOATING,        FLOATING,  HALF_CELL,    HALF_CELL,   FLOATING,        FLOATING]),
+    (K::Interpunct,[FLOATING,        FLOATING,  HALF_DOT,     HALF_DOT,    FLOATING,        FLOATING]),
+    (K::Dash,      [RUN,             RUN,       RUN,          RUN,         RUN,             RUN]),
+    (K::Leader,    [RUN,             RUN,       RUN,          RUN,         RUN,             RUN]),
+    (K::Connector, [FIXED,           FIXED,     FIXED,        FIXED,       FIXED,           FIXED]),
+    (K::HalfConnector,
+                   [FIXED,           FIXED,     HALF_CELL,    HALF_CELL,   HALF_CELL,       HALF_CELL]),
+    (K::ShortConnector,
+                   [HALF_CELL,       HALF_CELL, HALF_CELL,    HALF_CELL,   QUARTER_CELL,    QUARTER_CELL]),
+    (K::Solidus,   [FIXED,           FIXED,     HALF_CELL,    HALF_CELL,   FIXED,           FIXED]),
     (K::WideSpace, [SPACE,           SPACE,     SPACE,        SPACE,       SPACE,           SPACE]),
 ];
 

@@ -33,8 +33,12 @@ pub enum CharClass {
     Leader,
     /// 〳〴〵 (cl-08).
     KanaRepeat,
-    /// ～〜–゠ (cl-03).
+    /// ～〜 of one em (cl-03).
     Connector,
+    /// – and ゠, of half an em in some houses (cl-03).
+    HalfConnector,
+    /// ‐ between Chinese or Japanese characters (cl-03).
+    ShortConnector,
     /// ／.
     Solidus,
     /// 々 and 〻, which some levels let start a line (cl-09).
@@ -137,7 +141,7 @@ const OVERRIDES: &[(u32, u32, CharClass)] = &[
     (0x00b1, 0x00b1, K::Prefix),
     (0x00b7, 0x00b7, K::Interpunct),
     (0x2010, 0x2011, K::WesternMark),
-    (0x2013, 0x2013, K::Connector),
+    (0x2013, 0x2013, K::HalfConnector),
     (0x2014, 0x2015, K::Dash),
     (0x2018, 0x2018, K::Opening),
     (0x2019, 0x2019, K::Closing),
@@ -150,7 +154,6 @@ const OVERRIDES: &[(u32, u32, CharClass)] = &[
     (0x2032, 0x2033, K::Suffix),
     (0x203c, 0x203c, K::Dividing),
     (0x2047, 0x2049, K::Dividing),
-    (0x20a0, 0x20cf, K::Prefix),
     (0x2103, 0x2103, K::Suffix),
     (0x2109, 0x2109, K::Suffix),
     (0x2113, 0x2113, K::Suffix),
@@ -193,7 +196,7 @@ const OVERRIDES: &[(u32, u32, CharClass)] = &[
     (0x303b, 0x303b, K::IdeographIteration),
     (0x303c, 0x303c, K::Iteration),
     (0x309b, 0x309e, K::Iteration),
-    (0x30a0, 0x30a0, K::Connector),
+    (0x30a0, 0x30a0, K::HalfConnector),
     (0x30fb, 0x30fb, K::MiddleDot),
     (0x30fc, 0x30fc, K::Prolonged),
     (0x30fd, 0x30fe, K::Iteration),
@@ -218,7 +221,9 @@ const OVERRIDES: &[(u32, u32, CharClass)] = &[
     (0xfe17, 0xfe17, K::Opening),
     (0xfe18, 0xfe18, K::Closing),
     (0xfe19, 0xfe19, K::Leader),
-    (0xfe31, 0xfe32, K::Dash),
+    (0xfe30, 0xfe30, K::Leader),
+    (0xfe31, 0xfe31, K::Dash),
+    (0xfe32, 0xfe32, K::HalfConnector),
     (0xfe35, 0xfe35, K::Opening),
     (0xfe36, 0xfe36, K::Closing),
     (0xfe37, 0xfe37, K::Opening),
@@ -242,6 +247,7 @@ const OVERRIDES: &[(u32, u32, CharClass)] = &[
     (0xfe54, 0xfe54, K::Semicolon),
     (0xfe55, 0xfe55, K::Colon),
     (0xfe56, 0xfe57, K::Dividing),
+    (0xfe58, 0xfe58, K::Dash),
     (0xfe59, 0xfe59, K::Opening),
     (0xfe5a, 0xfe5a, K::Closing),
     (0xfe5b, 0xfe5b, K::Opening),
@@ -389,8 +395,8 @@ pub fn is_attached(c: char) -> bool {
 }
 
 /// The classes of a whole text, those that depend on neighbours resolved (composition rules §2):
-/// curly quotes, dashes, leaders and dots beside Western letters are Western, unless the language
-/// and one neighbour are Chinese or Japanese.
+/// curly quotes between Western words are Western, and so are dashes, leaders and dots where no
+/// Chinese or Japanese stands beside them and the text is not in such a language.
 ///
 /// One class a character, in order.
 #[must_use]
@@ -398,7 +404,7 @@ pub fn classes(text: &str, language: &Language) -> Vec<CharClass> {
     let mut found: Vec<CharClass> = Vec::with_capacity(text.len() / 3 + 8);
     let mut doubtful = false;
     for c in text.chars() {
-        doubtful |= is_doubtful(c);
+        doubtful |= is_doubtful(c) || is_typed_narrow(c);
         found.push(class_of(c));
     }
     if doubtful {
@@ -411,9 +417,18 @@ pub fn classes(text: &str, language: &Language) -> Vec<CharClass> {
 const fn is_doubtful(c: char) -> bool {
     matches!(
         c,
-        '\u{b7}' | '\u{2013}'..='\u{2015}' | '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}'
-            | '\u{2022}' | '\u{2025}'..='\u{2027}' | '\u{22ef}'
-    )
+        '\u{b7}' | '\u{2013}'..='\u{2015}' | '\u{2022}' | '\u{2025}'..='\u{2027}' | '\u{22ef}'
+    ) || is_quote(c)
+}
+
+/// Curly quotes, which Chinese and Western text share.
+const fn is_quote(c: char) -> bool {
+    matches!(c, '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}')
+}
+
+/// Western marks that stand for full-width ones between Chinese or Japanese characters.
+const fn is_typed_narrow(c: char) -> bool {
+    matches!(c, '/' | '~' | '\u{2010}')
 }
 
 /// What stands beside a doubtful character, over spaces and others like it.
@@ -438,20 +453,35 @@ fn resolve(text: &str, language: &Language, found: &mut [CharClass]) {
         .iter()
         .zip(&chars)
         .any(|(class, &c)| class.is_cjk() && !is_doubtful(c));
+    // Opening quotes that wait for their other half.
+    let mut open: Vec<usize> = Vec::new();
     for i in 0..chars.len() {
         let c = chars[i];
         let kept = before;
         before = seen(c, found[i], before);
+        if is_typed_narrow(c) {
+            let cjk = |j: Option<usize>| j.and_then(|j| found.get(j)).is_some_and(|k| k.is_cjk());
+            if cjk(i.checked_sub(1)) && cjk(Some(i + 1)) {
+                found[i] = match c {
+                    '/' => K::Solidus,
+                    '~' => K::Connector,
+                    _ => K::ShortConnector,
+                };
+            }
+            continue;
+        }
         if !is_doubtful(c) {
             continue;
         }
         let sides = [kept, after[i]];
         let twin = |j: usize| chars.get(j) == Some(&c);
         let paired = twin(i + 1) || i > 0 && twin(i - 1);
+        // Quotes and – go with words on both sides; other marks keep to the language.
+        let by_words = is_quote(c) || c == '\u{2013}';
         let western = if !any_cjk && !paired {
             !language.is_cjk() || sides.contains(&Beside::Western)
         } else if language.is_cjk() {
-            sides == [Beside::Western; 2] && !paired
+            by_words && sides == [Beside::Western; 2] && !paired
         } else {
             !sides.contains(&Beside::Cjk)
         };
@@ -460,9 +490,54 @@ fn resolve(text: &str, language: &Language, found: &mut [CharClass]) {
             && i > 0
             && found[i - 1] == K::Western
             && found.get(i + 1) == Some(&K::Western);
-        if western || apostrophe || c == '\u{2013}' && between_digits(&chars, i) {
+        if apostrophe || c == '\u{2013}' && between_digits(&chars, i) {
+            found[i] = K::WesternMark;
+        } else if is_quote(c) {
+            quote(&chars, found, (i, western), &mut open);
+        } else if western {
             found[i] = K::WesternMark;
         }
+    }
+}
+
+/// How deep quotes are nested.
+const DEEPEST: usize = 8;
+
+/// Settles a curly quote: both halves of a pair are Chinese where one of them is.
+fn quote(
+    chars: &[char],
+    found: &mut [CharClass],
+    (i, western): (usize, bool),
+    open: &mut Vec<usize>,
+) {
+    let opens = matches!(chars[i], '\u{2018}' | '\u{201c}');
+    if western {
+        found[i] = if opens {
+            K::WesternOpening
+        } else {
+            K::WesternClosing
+        };
+    }
+    if opens {
+        open.push(i);
+        return;
+    }
+    let half = if chars[i] == '\u{2019}' {
+        '\u{2018}'
+    } else {
+        '\u{201c}'
+    };
+    // Quotes are not nested deeper than this: text that never closes its quotes costs no time.
+    let from = open.len().saturating_sub(DEEPEST);
+    let Some(at) = open[from..].iter().rposition(|&at| chars[at] == half) else {
+        return;
+    };
+    let at = from + at;
+    let first = open[at];
+    open.truncate(at);
+    if found[first] == K::Opening || found[i] == K::Closing {
+        found[first] = K::Opening;
+        found[i] = K::Closing;
     }
 }
 
@@ -502,8 +577,10 @@ mod tests {
             ("、，", K::Comma),
             ("。．", K::FullStop),
             ("！？‼", K::Dividing),
-            ("—―", K::Dash),
-            ("…‥⋯", K::Leader),
+            ("—―⸺⸻︱", K::Dash),
+            ("…‥⋯︙", K::Leader),
+            ("～〜－〰", K::Connector),
+            ("–゠", K::HalfConnector),
             ("ぁァㇰっ", K::SmallKana),
             (
                 "版あア〇ㄅ①■＋ＡＢ１가😀々"[..].trim_end_matches('々'),
@@ -532,7 +609,16 @@ mod tests {
         assert_eq!(class_at("It’s good", 2), K::WesternMark);
         assert_eq!(class_at("他說“Hello”。", 2), K::Opening);
         assert_eq!(class_at("他說“Hello”。", 8), K::Closing);
-        assert_eq!(class_at("甲 he said “no” twice 乙", 10), K::WesternMark);
+        assert_eq!(class_at("甲 he said “no” twice 乙", 10), K::WesternOpening);
+        assert_eq!(class_at("說“Hello” and 乙", 7), K::Closing);
+        assert_eq!(class_at("AI—GPT 乙", 2), K::Dash);
+        assert_eq!(class_at("It’s good—he said", 9), K::WesternMark);
+        assert_eq!(class_at("J·K·羅琳", 1), K::Interpunct);
+        assert_eq!(class_at("和/或", 1), K::Solidus);
+        assert_eq!(class_at("km/h 甲", 2), K::WesternMark);
+        assert_eq!(class_at("甲~乙", 1), K::Connector);
+        assert_eq!(class_at("甲‐乙", 1), K::ShortConnector);
+        assert_eq!(class_at("甲–乙", 1), K::HalfConnector);
         assert_eq!(class_at("AI——GPT", 2), K::Dash);
         assert_eq!(class_at("約翰·史密斯", 2), K::Interpunct);
         assert_eq!(class_at("10–20", 2), K::WesternMark);

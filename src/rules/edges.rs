@@ -12,7 +12,9 @@ pub enum EndBlank {
     Stays,
     /// It goes always.
     Goes,
-    /// It gives way as far as needed, before all else.
+    /// What is outside the mark goes always, what is before it stays.
+    OuterGoes,
+    /// It gives way as far as needed, before all else: first outside the mark, then before it.
     GivesWay,
     /// It goes whole or not at all, when needed.
     WholeOrNot,
@@ -58,9 +60,20 @@ pub fn at_end(class: K, tradition: Tradition, option: LineEnd) -> EndBlank {
     };
     match option {
         LineEnd::IfNeeded => *blank,
+        // JIS X 4051: the blank after a middle dot goes, the one before it stays.
+        LineEnd::Always if tradition == Tradition::Japan && is_dot(class) => EndBlank::OuterGoes,
         LineEnd::Always => EndBlank::Goes,
         LineEnd::Keep => EndBlank::Stays,
     }
+}
+
+/// Whether Japanese lines take a class for a middle dot: blank on both sides of it.
+#[must_use]
+pub const fn is_dot(class: K) -> bool {
+    matches!(
+        class,
+        K::MiddleDot | K::Interpunct | K::Colon | K::Semicolon
+    )
 }
 
 /// Whether an opening mark loses the blank before it at the head of a line.

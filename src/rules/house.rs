@@ -2,7 +2,7 @@
 
 use crate::geom::{Em, WritingMode};
 use crate::model::Tradition;
-use crate::model::style::{Punctuation, Style};
+use crate::model::style::{Grid, Kinsoku, LineEnd, LineHead, Punctuation, Style};
 
 use super::adjust::{self, Giver, Stretch};
 use super::body::{Body, Column, Role, body_of};
@@ -15,7 +15,8 @@ use super::spacing::{Trim, between};
 #[derive(Debug, Clone)]
 pub struct House {
     tradition: Tradition,
-    line_head: crate::model::style::LineHead,
+    kinsoku: Kinsoku,
+    line_head: LineHead,
     bodies: [Body; K::COUNT],
     trims: Vec<Trim>,
     ends: [EndBlank; K::COUNT],
@@ -23,6 +24,7 @@ pub struct House {
     end_forbidden: [bool; K::COUNT],
     steps: [Option<u8>; K::COUNT],
     line_end_step: u8,
+    line_end_dot_step: u8,
     word_space_step: u8,
     western_gap_step: u8,
 }
@@ -42,6 +44,8 @@ const CLASSES: [K; K::COUNT] = [
     K::Leader,
     K::KanaRepeat,
     K::Connector,
+    K::HalfConnector,
+    K::ShortConnector,
     K::Solidus,
     K::IdeographIteration,
     K::Iteration,
@@ -66,16 +70,20 @@ impl House {
     pub fn new(style: &Style, mode: WritingMode) -> Self {
         let tradition = style.tradition;
         let column = Column::of(tradition, mode);
+        // On 稿紙 every mark keeps its cell (composition rules §7.2).
+        let gridded = style.grid == Grid::Strict;
         let bodies = CLASSES.map(|class| {
             let body = body_of(class, column, style.mark_position);
-            if is_half(class, style.punctuation) {
+            if gridded {
+                on_grid(body)
+            } else if is_half(class, style.punctuation) {
                 halved(body)
             } else {
                 body
             }
         });
         let mut trims = vec![Trim::Keep; K::COUNT * K::COUNT];
-        if style.punctuation != Punctuation::None {
+        if style.punctuation != Punctuation::None && !gridded {
             for a in CLASSES {
                 for b in CLASSES {
                     trims[a.index() * K::COUNT + b.index()] =
@@ -83,18 +91,29 @@ impl House {
                 }
             }
         }
+        let (line_head, line_end) = if gridded {
+            (LineHead::Keep, LineEnd::Keep)
+        } else {
+            (style.line_head, style.line_end)
+        };
         let step =
             |giver| adjust::step_of_giver(giver, tradition).map_or(u8::MAX, |step| step as u8);
         Self {
             tradition,
-            line_head: style.line_head,
-            ends: CLASSES.map(|class| edges::at_end(class, tradition, style.line_end)),
+            kinsoku: style.kinsoku,
+            line_head,
+            ends: CLASSES.map(|class| edges::at_end(class, tradition, line_end)),
             head_forbidden: CLASSES
                 .map(|class| kinsoku::forbids_head(class, style.kinsoku, tradition)),
             end_forbidden: CLASSES
                 .map(|class| kinsoku::forbids_end(class, style.kinsoku, tradition)),
-            steps: CLASSES.map(|class| adjust::step_of(class, tradition).map(|step| step as u8)),
+            steps: CLASSES.map(|class| {
+                adjust::step_of(class, tradition)
+                    .filter(|_| !gridded)
+                    .map(|step| step as u8)
+            }),
             line_end_step: step(Giver::LineEnd),
+            line_end_dot_step: step(Giver::LineEndDot),
             word_space_step: step(Giver::WordSpace),
             western_gap_step: step(Giver::WesternGap),
             bodies,
@@ -144,6 +163,28 @@ impl House {
         self.end_forbidden[class.index()]
     }
 
+    /// Whether two neighbours, characters with their classes, never part.
+    #[must_use]
+    pub fn inseparable(&self, a: (char, K), b: (char, K)) -> bool {
+        kinsoku::inseparable(a, b, (self.kinsoku, self.tradition))
+    }
+
+    /// Whether a sign of a number is kept with its neighbour, spaces apart.
+    #[must_use]
+    pub fn binds(&self, a: (char, K), b: (char, K)) -> bool {
+        kinsoku::binds(a, b, (self.kinsoku, self.tradition))
+    }
+
+    /// The step of shrinking in which a mark of the class gives its blank at a line's end.
+    #[must_use]
+    pub const fn end_step(&self, class: K) -> u8 {
+        if self.line_end_dot_step != u8::MAX && edges::is_dot(class) {
+            self.line_end_dot_step
+        } else {
+            self.line_end_step
+        }
+    }
+
     /// The step of shrinking in which a mark gives its blank.
     #[must_use]
     pub fn step(&self, class: K) -> Option<u8> {
@@ -155,6 +196,7 @@ impl House {
     pub const fn step_of(&self, giver: Giver) -> u8 {
         match giver {
             Giver::LineEnd => self.line_end_step,
+            Giver::LineEndDot => self.line_end_dot_step,
             Giver::WordSpace => self.word_space_step,
             Giver::WesternGap => self.western_gap_step,
             Giver::Marks(_) => u8::MAX,
@@ -174,7 +216,13 @@ fn is_half(class: K, punctuation: Punctuation) -> bool {
         Punctuation::None | Punctuation::Adjacent => false,
         Punctuation::Half => matches!(
             class,
-            K::Opening | K::Closing | K::Comma | K::Colon | K::Semicolon
+            K::Opening
+                | K::Closing
+                | K::Comma
+                | K::Colon
+                | K::Semicolon
+                | K::MiddleDot
+                | K::Interpunct
         ),
         Punctuation::AllHalf => matches!(
             class,
@@ -188,6 +236,17 @@ fn is_half(class: K, punctuation: Punctuation) -> bool {
                 | K::MiddleDot
                 | K::Interpunct
         ),
+    }
+}
+
+/// The cell of a mark on 稿紙: one em, however long a house makes it elsewhere.
+fn on_grid(body: Body) -> Body {
+    match body.cell {
+        Some(cell) if cell < Em::ONE => Body {
+            cell: Some(Em::ONE),
+            ..body
+        },
+        _ => body,
     }
 }
 

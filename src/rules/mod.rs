@@ -4,6 +4,7 @@
 pub mod adjust;
 pub mod body;
 pub mod class;
+pub mod costs;
 pub mod edges;
 pub mod house;
 pub mod kinsoku;

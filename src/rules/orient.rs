@@ -325,7 +325,9 @@ pub fn stand(c: char, class: K, tradition: Tradition) -> Stand {
         ('\u{3127}', _) if tradition.is_centred() => return Stand::Plain,
         (_, K::Interpunct | K::Combined | K::Semicolon | K::Dividing) => return Stand::Upright,
         (_, K::Colon) if tradition != Tradition::Japan => return Stand::Upright,
-        (_, K::Dash | K::Leader | K::Connector) => return Stand::AlternateOrTurned,
+        (_, K::Dash | K::Leader | K::Connector | K::HalfConnector | K::ShortConnector) => {
+            return Stand::AlternateOrTurned;
+        }
         (_, K::Opening | K::Closing) => return Stand::AlternateOrTurned,
         (_, K::Ideograph) if ('\u{4e00}'..='\u{9fff}').contains(&c) => return Stand::Upright,
         _ => {}

@@ -1,6 +1,8 @@
 //! Where a line may end: the classes' rules for Chinese and Japanese, UAX #14 for other text,
 //! hyphens in words, and places of need.
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::LineBreak;
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 
@@ -18,6 +20,8 @@ pub(super) enum Why {
     Hint,
     /// Before …… , which some houses forbid.
     Leader,
+    /// Inside a cluster of closing marks.
+    Escape,
     /// Inside an address.
     Address,
     /// Inside a word, with a hyphen.
@@ -41,6 +45,8 @@ pub(super) struct Finder<'a> {
     pub(super) house: &'a House,
     pub(super) text: &'a str,
     pub(super) leader_at_head: bool,
+    /// Whether a cluster of three closing marks may part in need.
+    pub(super) cluster_escape: bool,
     /// Whether Western words are hyphenated.
     pub(super) hyphenate: bool,
     pub(super) hints: &'a [u32],
@@ -105,31 +111,54 @@ impl Finder<'_> {
         if a.has(JOINED) && !spaced {
             return None;
         }
-        if self.ends_badly(a, spaced) || self.starts_badly(b) {
+        let (last, first) = ((a.last, a.class), (b.first, b.class));
+        if !spaced && self.house.binds(last, first) || self.ends_badly(a, spaced) {
             return None;
         }
-        if b.class == CharClass::Leader && !self.leader_at_head && a.class != CharClass::Leader {
-            return Some(Why::Leader);
+        if self.starts_badly(b, spaced) {
+            let escapes = self.cluster_escape && !spaced && self.in_cluster(cells, i);
+            return escapes.then_some(Why::Escape);
         }
-        Some(Why::Plain)
+        if b.class == CharClass::Leader && !self.leader_at_head {
+            // Between two of a kind only some levels let a line end.
+            let parts = a.class == CharClass::Leader && !self.house.inseparable(first, first);
+            return Some(if parts { Why::Plain } else { Why::Leader });
+        }
+        // A range of numbers parts only where nothing else helps.
+        let range = a.class == CharClass::WesternMark
+            && !spaced
+            && before > 0
+            && is_number(a, b)
+            && is_number(a, &cells[before - 1]);
+        Some(if range { Why::Address } else { Why::Plain })
     }
 
     fn ends_badly(&self, a: &Cell, spaced: bool) -> bool {
         self.house.forbids_end(a.class)
             || a.class == CharClass::WesternOpening
-            || !spaced && matches!(a.class, CharClass::Prefix)
             || !spaced && matches!(a.first, '"' | '\'') && a.class == CharClass::WesternMark
     }
 
-    fn starts_badly(&self, b: &Cell) -> bool {
+    fn starts_badly(&self, b: &Cell, spaced: bool) -> bool {
         if self.house.forbids_head(b.class) {
             return true;
         }
         match b.class {
             CharClass::WesternClosing => true,
-            CharClass::WesternMark => !matches!(b.first, '@' | '&' | '\\' | '^' | '<' | '='),
+            CharClass::WesternMark if matches!(b.first, '"' | '\'') => !spaced,
+            CharClass::WesternMark => forbids_head(b.first),
             _ => false,
         }
+    }
+
+    /// Whether the place before cell `i` lies in a run of three closing marks or more.
+    fn in_cluster(&self, cells: &[Cell], i: usize) -> bool {
+        let closes = |i: usize| {
+            cells
+                .get(i)
+                .is_some_and(|cell| cell.class.is_mark() && self.house.forbids_head(cell.class))
+        };
+        closes(i) && closes(i - 1) && (closes(i + 1) || i >= 2 && closes(i - 2))
     }
 
     /// Breaks inside a stretch of Western text, by UAX #14, with hyphens and addresses.
@@ -245,6 +274,32 @@ fn vanishes(cell: &Cell) -> bool {
 fn is_word_cell(cell: &Cell) -> bool {
     cell.class.is_western()
         || matches!(cell.class, CharClass::Prefix | CharClass::Suffix) && cell.first.is_ascii()
+}
+
+/// Whether the mark `mark` may stand between numbers of which `cell` is one.
+fn is_number(mark: &Cell, cell: &Cell) -> bool {
+    matches!(cell.class, CharClass::Digit | CharClass::Combined)
+        && !matches!(mark.first, '!' | '?' | ';')
+}
+
+/// Whether UAX #14 keeps a narrow mark off the head of a line that no space precedes (LB13, LB19,
+/// LB21, LB22).
+fn forbids_head(c: char) -> bool {
+    // U+2010 has a class of its own in newer data.
+    c == '\u{2010}'
+        || matches!(
+            CodePointMapData::<LineBreak>::new().get(c),
+            LineBreak::Exclamation
+                | LineBreak::InfixNumeric
+                | LineBreak::BreakSymbols
+                | LineBreak::ClosePunctuation
+                | LineBreak::CloseParenthesis
+                | LineBreak::Quotation
+                | LineBreak::BreakAfter
+                | LineBreak::Hyphen
+                | LineBreak::Nonstarter
+                | LineBreak::Inseparable
+        )
 }
 
 fn is_digit(cell: Option<&Cell>) -> bool {

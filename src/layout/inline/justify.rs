@@ -60,6 +60,8 @@ struct Gift {
     cell: usize,
     part: Part,
     step: u8,
+    /// Whether it gives only after the others of its step.
+    inner: bool,
     amount: i64,
 }
 
@@ -130,7 +132,8 @@ impl Justifier {
                 }
                 continue;
             }
-            over -= self.take(step, over);
+            over -= self.take((step, false), over);
+            over -= self.take((step, true), over.max(0));
         }
     }
 
@@ -138,7 +141,7 @@ impl Justifier {
     fn whole(&self, measured: &Measured<'_>, slot: &Slot) -> Option<u8> {
         let last = &measured.cells[slot.tail.checked_sub(1)?];
         (measured.house.at_end(last.class) == EndBlank::WholeOrNot)
-            .then(|| measured.step_of(Giver::LineEnd))
+            .then(|| measured.house.end_step(last.class))
     }
 
     /// Everything that gives in this line.
@@ -147,15 +150,19 @@ impl Justifier {
         let cells = &measured.cells[slot.head..slot.tail];
         let space_step = measured.step_of(Giver::WordSpace);
         let gap_step = measured.step_of(Giver::WesternGap);
-        let end_step = measured.step_of(Giver::LineEnd);
         let last = cells.len().saturating_sub(1);
         for (i, (cell, set)) in cells.iter().zip(&self.line.cells).enumerate() {
             let mut step = cell.step;
+            // At a line's end the blank outside a mark goes first (composition rules §5).
+            let mut inner = false;
             if i == last {
                 match measured.house.at_end(cell.class) {
-                    EndBlank::GivesWay => step = end_step,
+                    EndBlank::GivesWay => {
+                        step = measured.house.end_step(cell.class);
+                        inner = true;
+                    }
                     EndBlank::WholeOrNot => step = u8::MAX,
-                    EndBlank::Goes | EndBlank::Stays => {}
+                    EndBlank::Goes | EndBlank::OuterGoes | EndBlank::Stays => {}
                 }
             }
             let mut give = |part, step, amount: i32| {
@@ -164,6 +171,7 @@ impl Justifier {
                         cell: i,
                         part,
                         step,
+                        inner: inner && part == Part::Pre,
                         amount: i64::from(amount),
                     });
                 }
@@ -177,12 +185,12 @@ impl Justifier {
         }
     }
 
-    /// Takes up to `wanted` in one step, from all givers alike; gives what was taken.
-    fn take(&mut self, step: u8, wanted: i64) -> i64 {
+    /// Takes up to `wanted` in one part of a step, from all givers alike; gives what was taken.
+    fn take(&mut self, part: (u8, bool), wanted: i64) -> i64 {
         let all: i64 = self
             .gifts
             .iter()
-            .filter(|gift| gift.step == step)
+            .filter(|gift| (gift.step, gift.inner) == part)
             .map(|gift| gift.amount)
             .sum();
         if all == 0 {
@@ -192,7 +200,11 @@ impl Justifier {
         // Each gives in proportion; what rounding leaves is taken from the earliest.
         let mut given = 0;
         let mut passed = 0;
-        for gift in self.gifts.iter().filter(|gift| gift.step == step) {
+        for gift in self
+            .gifts
+            .iter()
+            .filter(|gift| (gift.step, gift.inner) == part)
+        {
             passed += gift.amount;
             let due = (passed * wanted + all - 1) / all;
             let share = i32::try_from((due - given).min(gift.amount)).unwrap_or(0);

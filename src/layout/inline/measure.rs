@@ -5,6 +5,7 @@ use crate::geom::{Em, Length};
 use crate::layout::line::Orientation;
 use crate::model::style::Hanging;
 use crate::rules::adjust::{Giver, LIMITS, Stretch};
+use crate::rules::body::Role;
 use crate::rules::class::CharClass;
 use crate::rules::edges::{EndBlank, FirstLine};
 use crate::rules::house::House;
@@ -31,6 +32,7 @@ impl Neighbours<'_> {
             self.pair(&mut head[i - 1], &mut tail[0]);
         }
         group_pairs(cells);
+        join_numbers(cells);
     }
 
     fn pair(&self, a: &mut Cell, b: &mut Cell) {
@@ -39,12 +41,22 @@ impl Neighbours<'_> {
         match self.house.trim(a.class, b.class) {
             Trim::First if b.size >= a.size => a.post = 0,
             Trim::Second if a.size >= b.size => b.pre = 0,
+            // The smaller of two brackets back to back gives.
+            Trim::Second
+                if matches!(self.house.body(a.class).role, Role::Closing | Role::Corner) =>
+            {
+                a.post = 0;
+            }
             _ => {}
         }
-        if kinsoku::inseparable((a.last, a.class), (b.first, b.class)) {
+        if self
+            .house
+            .inseparable((a.last, a.class), (b.first, b.class))
+        {
             a.flags |= JOINED;
         }
-        if self.gaps(a, b) {
+        let gapped = self.gaps(a, b);
+        if gapped {
             let own = if takes_gap_as_western(a) {
                 a.size
             } else {
@@ -54,7 +66,8 @@ impl Neighbours<'_> {
         }
         a.stretch = if a.has(JOINED) {
             Stretch::Never
-        } else if a.has(CODE) && b.has(CODE) {
+        } else if gapped && a.gap > 0 || a.has(CODE) && b.has(CODE) {
+            // A gap has a step and a limit of its own (composition rules §7.2, step 2).
             Stretch::Late
         } else {
             self.house.stretch(a.class, b.class)
@@ -151,7 +164,7 @@ fn group_pairs(cells: &mut [Cell]) {
         let same = matches!(a.class, CharClass::Dash | CharClass::Leader)
             && a.class == b.class
             && a.last == b.first;
-        if !same {
+        if !same || !a.has(JOINED) {
             odd = false;
             continue;
         }
@@ -161,6 +174,44 @@ fn group_pairs(cells: &mut [Cell]) {
             a.stretch = Stretch::Never;
         }
     }
+}
+
+/// Numbers keep what belongs to them over more than two cells (composition rules §6.3): the symbol
+/// of a unit after a space, the mark between two Han numerals.
+fn join_numbers(cells: &mut [Cell]) {
+    for i in 1..cells.len().saturating_sub(1) {
+        let (before, here, after) = (cells[i - 1], cells[i], cells[i + 1]);
+        if kinsoku::parts_numerals(before.last, here.first, after.first) {
+            cells[i - 1].flags |= JOINED;
+            cells[i - 1].stretch = Stretch::Never;
+        } else if here.is_space()
+            && matches!(before.class, CharClass::Digit | CharClass::Combined)
+            && is_unit(&cells[i + 1..])
+        {
+            for cell in &mut cells[i - 1..=i] {
+                cell.flags |= JOINED;
+                cell.space_stretch = 0;
+                cell.space_shrink = 0;
+            }
+        }
+    }
+}
+
+/// The longest symbol of a unit, in characters.
+const LONGEST_UNIT: usize = 4;
+
+/// Whether cells start with the whole symbol of a unit.
+fn is_unit(cells: &[Cell]) -> bool {
+    let mut word = String::with_capacity(4 * LONGEST_UNIT);
+    for cell in cells.iter().take(LONGEST_UNIT + 1) {
+        let letter = cell.first.is_alphabetic() && !cell.class.is_cjk()
+            || matches!(cell.first, '²' | '³' | '°' | '℃' | '℉');
+        if !letter {
+            break;
+        }
+        word.push(cell.first);
+    }
+    kinsoku::is_unit(&word)
 }
 
 /// Whether a character of Chinese or Japanese text takes a gap towards Western text: Han, kana and
@@ -325,6 +376,7 @@ impl<'a> Measured<'a> {
     pub(super) fn tail_blank(&self, cell: &Cell) -> (i32, i32) {
         match self.house.at_end(cell.class) {
             EndBlank::Goes => (0, 0),
+            EndBlank::OuterGoes => (cell.pre, 0),
             _ => (cell.pre, cell.full_post),
         }
     }
@@ -385,7 +437,7 @@ impl<'a> Measured<'a> {
         }
         let blank = i64::from(before + after);
         match self.house.at_end(tail.class) {
-            EndBlank::Goes => {}
+            EndBlank::Goes | EndBlank::OuterGoes => {}
             EndBlank::GivesWay => fit.shrink += blank,
             EndBlank::WholeOrNot => fit.whole = blank,
             EndBlank::Stays => match tail.step {

@@ -187,7 +187,11 @@ proptest! {
                 && !matches!(all[end], CharClass::Dash | CharClass::Leader)
             {
                 prop_assert!(
-                    !kinsoku::inseparable((chars[end], all[end]), (chars[head], all[head])),
+                    !kinsoku::inseparable(
+                        (chars[end], all[end]),
+                        (chars[head], all[head]),
+                        (style.kinsoku, style.tradition)
+                    ),
                     "{:?} | {:?}", line.text, chars[head]
                 );
             }
