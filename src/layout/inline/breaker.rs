@@ -1,11 +1,15 @@
 //! Choosing breaks: the set of lines with the least sum of badness over a whole paragraph (after
 //! Knuth and Plass), in time linear in its length.
 
+use crate::geom::Em;
+use crate::rules::adjust::LIMITS;
 use crate::rules::class::CharClass;
+use crate::rules::costs::COSTS;
 use crate::rules::edges::FirstLine;
 
 use super::breaks::{Break, Why};
 use super::measure::{Ending, Fit, Measured};
+use super::setting::Breaking;
 
 /// The room that lines have.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +21,10 @@ pub(super) struct Room {
     pub(super) em: i64,
     /// Whether lines are set to the full measure.
     pub(super) justify: bool,
-    /// Whether Japanese limits hold.
+    /// What a hyphen costs more than in a narrow measure.
     pub(super) hyphen: i64,
+    /// How lines are chosen.
+    pub(super) breaking: Breaking,
 }
 
 /// A chosen line: cells from `start` to before `end`, spaces at its edges included.
@@ -29,27 +35,18 @@ pub(super) struct Chosen {
     pub(super) why: Why,
 }
 
-/// Badness of a line whose shrinking is used up, or that is stretched by 1/10 em a place.
-const UNIT: i64 = 1000;
-/// Badness added for how a line ends.
-const HINT_BONUS: i64 = -2000;
-const LEADER: i64 = 8 * UNIT;
-const ADDRESS: i64 = 2 * UNIT;
-const HYPHEN: i64 = 3 * UNIT / 2;
-const NEED: i64 = 10_000_000;
-/// For a last line of a single character (孤字).
-const ORPHAN: i64 = 4 * UNIT;
-/// For shrinking sentence ends.
-const STOPS: i64 = 2 * UNIT;
-/// For a line that cannot be stretched to its measure, or that is wider than it.
-const RAGGED: i64 = 20 * UNIT;
-const OVERFULL: i64 = 1_000_000_000;
+const UNIT: i64 = COSTS.unit;
 /// Room kept for a hyphen, in hundredths of an em.
 const HYPHEN_WIDTH: i64 = 40;
 /// How many starts are weighed for one end beyond the best one, once lines grow too short.
 const WINDOW: usize = 3;
 /// How many starts are weighed for one end at most, for text without any length.
 const MOST: usize = 500;
+/// How many lines are weighed for each place, on the average, before a paragraph is set line by
+/// line instead: prose weighs ten, only text with next to no length weighs hundreds.
+const STEPS_A_PLACE: usize = 64;
+/// And how many for any paragraph.
+const STEPS: usize = 50_000;
 
 /// Chooses lines of which the first ones have rooms of their own, so many each. Each room's lines
 /// are chosen as if the whole rest had it: lines before a change of room never depend on it.
@@ -122,30 +119,9 @@ impl Scratch {
             why: Why::Forced,
         });
         self.fill_places(measured, breaks, part.room);
-        self.best.clear();
-        self.best.push((0, 0));
-        let mut low = 0;
-        for j in 1..self.places.len() {
-            while low + 1 < j && !self.fits(measured, low, j, part) {
-                low += 1;
-            }
-            let mut best = (i64::MAX, 0);
-            let mut worse = 0;
-            for i in low..j.min(low + MOST) {
-                let (badness, is_short) = self.badness(measured, i, j, part);
-                let total = self.best[i].0.saturating_add(badness);
-                if total < best.0 {
-                    best = (total, u32::try_from(i).unwrap_or(0));
-                    worse = 0;
-                } else if is_short && self.places[i].why <= Why::Hint {
-                    // Later starts only give shorter lines.
-                    worse += 1;
-                    if worse >= WINDOW {
-                        break;
-                    }
-                }
-            }
-            self.best.push(best);
+        if part.room.breaking == Breaking::Greedy || !self.weigh(measured, part) {
+            self.fill_lines(measured, part, lines);
+            return;
         }
         let from = lines.len();
         let mut j = self.places.len() - 1;
@@ -159,6 +135,83 @@ impl Scratch {
             j = i;
         }
         lines[from..].reverse();
+    }
+
+    /// Finds the best start for each place where a line may end; `false` where that takes too
+    /// many steps.
+    fn weigh(&mut self, measured: &Measured<'_>, part: &Part<'_>) -> bool {
+        self.best.clear();
+        self.best.push((0, 0));
+        let most = STEPS.saturating_add(self.places.len().saturating_mul(STEPS_A_PLACE));
+        let mut steps = 0;
+        let mut low = 0;
+        for j in 1..self.places.len() {
+            while low + 1 < j && !self.fits(measured, low, j, part) {
+                low += 1;
+                steps += 1;
+            }
+            let mut best = (i64::MAX, 0);
+            let mut worse = 0;
+            for i in low..j.min(low + MOST) {
+                let (badness, is_short) = self.badness(measured, i, j, part);
+                steps += 1;
+                let total = self.best[i].0.saturating_add(badness);
+                if total < best.0 {
+                    best = (total, u32::try_from(i).unwrap_or(0));
+                    worse = 0;
+                } else if is_short && self.places[i].why <= Why::Hint {
+                    // Later starts only give shorter lines. Where a last resort is at stake, every
+                    // start that could still be better is weighed.
+                    worse += 1;
+                    if worse >= WINDOW && self.is_settled(best.0, badness, low..j) {
+                        break;
+                    }
+                }
+            }
+            self.best.push(best);
+            if steps > most {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether no line that is at least as bad as `badness` leads to less than `best`, or `best`
+    /// is an ordinary one.
+    fn is_settled(&self, best: i64, badness: i64, starts: std::ops::Range<usize>) -> bool {
+        let first = self.best[starts.start].0;
+        if best < first.saturating_add(COSTS.orphan) {
+            return true;
+        }
+        let least = self.best[starts].iter().map(|b| b.0).min().unwrap_or(0);
+        least.saturating_add(badness) >= best
+    }
+
+    /// Fills line after line: each ends at the last break up to which it can be shrunk to its
+    /// room (composition rules §7.2). Last resorts are taken where a line has no other break.
+    fn fill_lines(&self, measured: &Measured<'_>, part: &Part<'_>, lines: &mut Vec<Chosen>) {
+        let end = self.places.len() - 1;
+        let mut i = 0;
+        while i < end {
+            let mut taken = None;
+            let mut resort = None;
+            for j in i + 1..=end {
+                if !self.fits(measured, i, j, part) {
+                    break;
+                }
+                match self.places[j].why {
+                    Why::Plain | Why::Hint | Why::Hyphen | Why::Forced => taken = Some(j),
+                    _ => resort = Some(j),
+                }
+            }
+            let j = taken.or(resort).unwrap_or(i + 1);
+            lines.push(Chosen {
+                start: self.places[i].cell as usize,
+                end: self.places[j].cell as usize,
+                why: self.places[j].why,
+            });
+            i = j;
+        }
     }
 
     /// Takes over the breaks, and where a piece between two of them is longer than a line, every
@@ -225,22 +278,23 @@ impl Scratch {
         let last = place.why == Why::Forced;
         let mut badness = match place.why {
             Why::Plain | Why::Forced => 0,
-            Why::Hint => HINT_BONUS,
-            Why::Leader => LEADER,
-            Why::Address => ADDRESS,
-            Why::Hyphen => HYPHEN + part.room.hyphen,
-            Why::Need => NEED,
+            Why::Hint => COSTS.hint,
+            Why::Leader => COSTS.leader,
+            Why::Escape => COSTS.escape,
+            Why::Address => COSTS.address,
+            Why::Hyphen => COSTS.hyphen + part.room.hyphen,
+            Why::Need => COSTS.need,
         };
         let em = part.room.em.max(1);
         let over = fit.natural - room;
         if over > 0 {
-            badness += shrinking(&fit, over, em);
+            badness += shrinking(&fit, over, em) + if last { COSTS.last_shrunk } else { 0 };
         } else if last {
             let lone = j + 1 == self.places.len()
                 && i > 0
                 && is_lone(measured, self.places[i].cell as usize, place.cell as usize);
             if lone {
-                badness += ORPHAN;
+                badness += COSTS.orphan;
             }
         } else if part.room.justify {
             badness += stretching(&fit, -over, em);
@@ -265,32 +319,36 @@ fn shrinking(fit: &Fit, over: i64, em: i64) -> i64 {
     }
     if fit.whole > 0 && over <= fit.whole + plenty {
         // What is trimmed whole and not used up is stretched again.
-        return UNIT / 2 + square((fit.whole - over).abs() * 100 / em) / UNIT;
+        return COSTS.whole + square((fit.whole - over).abs() * 100 / em) / UNIT;
     }
     if over <= plenty + fit.stops + fit.whole {
         let part = (over - plenty) * UNIT / (fit.stops + fit.whole).max(1);
-        return UNIT + STOPS * part / UNIT;
+        return UNIT + COSTS.stops * part / UNIT;
     }
-    OVERFULL + (over * UNIT / em).saturating_mul(UNIT)
+    COSTS.overfull + (over * UNIT / em).saturating_mul(UNIT)
 }
+
+/// The most that is added at a place before a line is loose, in thousandths of a tenth of an em.
+const LOOSE: i64 = LIMITS.between_max.milli() as i64 * 10 * UNIT / Em::ONE.milli() as i64;
 
 /// Badness of stretching a line by `short`.
 fn stretching(fit: &Fit, short: i64, em: i64) -> i64 {
     if short <= fit.stretch {
-        return square(short * UNIT / fit.stretch.max(1)) / UNIT / 2;
+        return square(short * UNIT / fit.stretch.max(1)) * COSTS.spaces / square(UNIT);
     }
     let rest = short - fit.stretch;
     let places = i64::from(if fit.early > 0 { fit.early } else { fit.places });
     // No stretching is worse than leaving the line short: so that with every character that a short
     // line gains it looks better, which the window of starts relies upon.
-    let ragged = RAGGED + square(rest * 100 / em);
+    let ragged = COSTS.ragged + square(rest * 100 / em);
     if places <= 0 {
         return ragged;
     }
-    // In tenths of an em a place.
+    // In thousandths of a tenth of an em a place.
     let each = rest * 10 * UNIT / (places * em);
-    let late = if fit.early > 0 { 0 } else { UNIT };
-    (UNIT / 4 + square(each) / UNIT + late).min(ragged)
+    let late = if fit.early > 0 { 0 } else { COSTS.late };
+    let loose = if each > LOOSE { COSTS.loose } else { 0 };
+    (COSTS.between + square(each) / UNIT + late + loose).min(ragged)
 }
 
 fn square(value: i64) -> i64 {

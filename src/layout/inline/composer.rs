@@ -8,6 +8,7 @@ use crate::model::style::{Hanging, MarkPosition};
 use crate::model::{Inline, RubyKind, Style, Tradition};
 use crate::rules::adjust::LIMITS;
 use crate::rules::class::classes;
+use crate::rules::costs::COSTS;
 use crate::rules::edges::FirstLine;
 use crate::rules::house::House;
 
@@ -21,7 +22,7 @@ use super::justify::{Justifier, Slot};
 use super::measure::{Ending, Measured, Neighbours, force};
 use super::ornament::adorn;
 use super::ruby::{self, SetReading};
-use super::setting::{Extent, Setting, TextAlign};
+use super::setting::{Breaking, Extent, Setting, TextAlign};
 use super::shape::Shaper;
 
 /// Composes paragraphs by the rules of one style.
@@ -45,6 +46,7 @@ pub struct Composer<'a> {
     style: &'a Style,
     /// The rules for horizontal and for vertical lines.
     houses: [House; 2],
+    breaking: Breaking,
 }
 
 /// A paragraph up to its breaks.
@@ -69,7 +71,29 @@ impl<'a> Composer<'a> {
                 House::new(style, WritingMode::HorizontalTb),
                 House::new(style, WritingMode::VerticalRl),
             ],
+            breaking: Breaking::Optimum,
         }
+    }
+
+    /// The same composer with its breaks chosen in another way.
+    ///
+    /// ```
+    /// use banxin::font::Faces;
+    /// use banxin::geom::Length;
+    /// use banxin::layout::inline::{Breaking, Composer, Setting};
+    /// use banxin::model::{Inline, Language, Style};
+    ///
+    /// let (faces, style, language) = (Faces::bundled(), Style::default(), Language::default());
+    /// let text = [Inline::Text { text: "版心之內，行行有據。".into(), span: Default::default() }];
+    /// let setting = Setting::new(&style, &language, Length::from_milli(10_500 * 9));
+    /// let composer = Composer::new(&faces, &style);
+    /// let count = |composer: &Composer| composer.paragraph(&text, &setting).value.len();
+    /// assert_eq!(count(&composer.breaking(Breaking::Greedy)), 2);
+    /// ```
+    #[must_use]
+    pub const fn breaking(mut self, breaking: Breaking) -> Self {
+        self.breaking = breaking;
+        self
     }
 
     /// Composes one paragraph. A paragraph without text gives no line.
@@ -232,6 +256,7 @@ impl<'a> Composer<'a> {
             house,
             text: &collected.text,
             leader_at_head: self.style.ellipsis_at_line_head,
+            cluster_escape: self.style.cluster_escape,
             hyphenate: hyphenates(setting),
             hints: &collected.hints,
         }
@@ -296,7 +321,12 @@ impl<'a> Composer<'a> {
             other,
             em,
             justify: setting.align == TextAlign::Justify,
-            hyphen: if other / em < EASY_MEASURE { 0 } else { 1000 },
+            hyphen: if other / em < EASY_MEASURE {
+                0
+            } else {
+                COSTS.hyphen_wide
+            },
+            breaking: self.breaking,
         }
     }
 }

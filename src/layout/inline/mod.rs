@@ -16,7 +16,7 @@ mod setting;
 mod shape;
 
 pub use composer::Composer;
-pub use setting::{Extent, Setting, TextAlign};
+pub use setting::{Breaking, Extent, Setting, TextAlign};
 
 #[cfg(test)]
 mod properties;

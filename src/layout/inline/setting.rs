@@ -20,6 +20,16 @@ pub enum TextAlign {
     End,
 }
 
+/// How the breaks of a paragraph are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Breaking {
+    /// The lines that look best together.
+    #[default]
+    Optimum,
+    /// Line after line, each as full as it can be: what most programs do, to compare with.
+    Greedy,
+}
+
 /// What one paragraph is set to.
 ///
 /// ```
