@@ -9,7 +9,7 @@ use crate::geom::Em;
 use crate::model::{Book, Language, Style};
 use crate::rules::class::class_of;
 use crate::rules::kinsoku::{forbids_end, forbids_head};
-use crate::rules::orient::{self, Setting};
+use crate::rules::tokens::{Setting, tokens};
 
 use super::error::Result;
 use super::paint::{Canvas, Placed};
@@ -227,17 +227,22 @@ impl<'a> Setter<'a> {
             return self.shaped(text, kind, Direction::Horizontal);
         }
         let mut out = Vec::new();
-        for token in orient::tokens(text, self.style, self.language) {
+        for token in tokens(text, self.style, self.language) {
             let text = &text[token.range];
             match token.setting {
-                Setting::Rotated => {
+                Setting::Rotated | Setting::RotatedCapitals => {
                     let sorts = self.shaped(text, kind, Direction::Horizontal);
                     out.extend(sorts.into_iter().map(turned));
                 }
                 Setting::Combined => {
                     out.extend(combined(self.shaped(text, kind, Direction::Horizontal)));
                 }
-                Setting::Upright | Setting::Stacked => {
+                // A wide one has an alternate for vertical lines.
+                Setting::Connector if matches!(text, "–" | "~") => {
+                    let sorts = self.shaped(text, kind, Direction::Horizontal);
+                    out.extend(sorts.into_iter().map(turned));
+                }
+                Setting::Upright | Setting::Stacked | Setting::Connector => {
                     out.extend(self.shaped(text, kind, Direction::Vertical));
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Span};
 use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind};
-use crate::rules::orient::{self, Setting};
+use crate::rules::tokens::{Setting, tokens};
 
 use super::scribe::Scribe;
 use super::voice::Voice;
@@ -69,11 +69,15 @@ impl<'a> Scribe<'a> {
             return;
         }
         let mut from = 0;
-        for token in orient::tokens(text, &self.context.book.style, self.language) {
+        for token in tokens(text, &self.context.book.style, self.language) {
             let class = match token.setting {
                 Setting::Combined => "tcy",
                 Setting::Stacked => "upright",
-                Setting::Rotated if stands_up_by_itself(&text[token.range.clone()]) => "turned",
+                setting
+                    if setting.is_rotated() && stands_up_by_itself(&text[token.range.clone()]) =>
+                {
+                    "turned"
+                }
                 _ => continue,
             };
             self.out.text(&text[from..token.range.start]);

@@ -175,7 +175,7 @@ const TABLE: &[(K, [Body; 6])] = &[
     (K::MiddleDot, [FLOATING,        FLOATING,  FLOATING,     FLOATING,    FLOATING,        FLOATING]),
     (K::Interpunct,[FLOATING,        FLOATING,  HALF_DOT,     HALF_DOT,    FLOATING,        FLOATING]),
     (K::Dash,      [RUN,             RUN,       RUN,          RUN,         RUN,             RUN]),
-    (K::Leader,    [RUN,             RUN,       RUN,          RUN,         RUN,             RUN]),
+    (K::Leader,    [FIXED,           FIXED,     FIXED,        FIXED,       FIXED,           FIXED]),
     (K::Connector, [FIXED,           FIXED,     FIXED,        FIXED,       FIXED,           FIXED]),
     (K::HalfConnector,
                    [FIXED,           FIXED,     HALF_CELL,    HALF_CELL,   HALF_CELL,       HALF_CELL]),

@@ -1,314 +1,16 @@
-//! How text stands in a vertical line: upright, turned, stacked or combined, by whole tokens.
-
-use std::ops::Range;
+//! How one character stands in a vertical line: UAX #50, and what traditions set over it.
 
 use icu_properties::CodePointMapData;
 use icu_properties::props::VerticalOrientation;
 
-use crate::model::style::{Acronym, LongDigits};
-use crate::model::{Language, Style, Tradition};
-
-use super::class::{CharClass as K, classes, is_attached, is_wide};
-
-/// A stretch of text and how it stands in a vertical line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
-    /// Its bytes.
-    pub range: Range<usize>,
-    /// How it stands.
-    pub setting: Setting,
-}
-
-/// How a token stands in a vertical line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Setting {
-    /// Each character in its own cell, upright or turned as UAX #50 has it: Chinese and Japanese
-    /// text.
-    Upright,
-    /// Turned a quarter clockwise as a whole: Western words, long numbers.
-    Rotated,
-    /// 縱中橫: side by side in one cell.
-    Combined,
-    /// Western characters upright, one a cell.
-    Stacked,
-}
-
-/// Divides a text into tokens, each with the way in which it stands in a vertical line
-/// (composition rules §10.5). The tokens cover the text in order.
-///
-/// ```
-/// use banxin::model::{Language, Style};
-/// use banxin::rules::orient::{Setting, tokens};
-/// let found = tokens("3月16日", &Style::default(), &Language::default());
-/// let settings: Vec<_> = found.iter().map(|t| t.setting).collect();
-/// assert_eq!(settings, [Setting::Stacked, Setting::Upright, Setting::Combined, Setting::Upright]);
-/// ```
-#[must_use]
-pub fn tokens(text: &str, style: &Style, language: &Language) -> Vec<Token> {
-    tokens_of(text, &classes(text, language), style)
-}
-
-/// The same for a text whose classes are known, one a character.
-pub(crate) fn tokens_of(text: &str, classes: &[K], style: &Style) -> Vec<Token> {
-    let mut walk = Walk {
-        style,
-        found: Vec::new(),
-    };
-    // Chinese text without Western letters, the common case, is one token.
-    let mut at = 0;
-    let mut chars = text.char_indices().zip(classes).peekable();
-    while let Some(((start, c), class)) = chars.next() {
-        if !stands_in_words(c, *class) || is_attached(c) {
-            continue;
-        }
-        walk.push(at..start, Setting::Upright);
-        let mut end = start + c.len_utf8();
-        let mut last = c;
-        while let Some(&((i, c), class)) = chars.peek() {
-            let inside = stands_in_words(c, *class) || is_attached(c);
-            if !inside && *class != K::WordSpace {
-                break;
-            }
-            if inside {
-                end = i + c.len_utf8();
-                last = c;
-            }
-            chars.next();
-        }
-        let suffix = chars
-            .peek()
-            .filter(|((i, c), class)| {
-                *i == end && **class == K::Suffix && is_wide_suffix(*c) && last.is_ascii_digit()
-            })
-            .map(|((_, c), _)| c.len_utf8());
-        walk.stretch(text, start..end, suffix);
-        at = walk.found.last().map_or(end, |token| token.range.end);
-        if at > end {
-            chars.next();
-        }
-    }
-    walk.push(at..text.len(), Setting::Upright);
-    walk.found
-}
-
-/// Whether a character is set as part of a Western stretch.
-fn stands_in_words(c: char, class: K) -> bool {
-    class.is_western() && !is_wide(c) && !is_upright_sign(c, class)
-        || matches!(class, K::Prefix | K::Suffix)
-            && !is_wide_suffix(c)
-            && !is_upright_sign(c, class)
-}
-
-/// Signs such as © and ½ that UAX #50 keeps upright stand in their own cell; digits and letters
-/// are never such.
-fn is_upright_sign(c: char, class: K) -> bool {
-    !matches!(class, K::Digit)
-        && !c.is_ascii()
-        && CodePointMapData::<VerticalOrientation>::new().get(c) == VerticalOrientation::Upright
-}
-
-/// ％ ‰ ℃ and square units: upright in a cell of their own unless the number before them turns.
-fn is_wide_suffix(c: char) -> bool {
-    !c.is_ascii()
-        && CodePointMapData::<VerticalOrientation>::new().get(c) != VerticalOrientation::Rotated
-}
-
-struct Walk<'a> {
-    style: &'a Style,
-    found: Vec<Token>,
-}
-
-impl Walk<'_> {
-    /// Adds a token; one without text is left out, and upright text is joined.
-    fn push(&mut self, range: Range<usize>, setting: Setting) {
-        if range.is_empty() {
-            return;
-        }
-        match self.found.last_mut() {
-            Some(last) if setting == Setting::Upright && last.setting == setting => {
-                last.range.end = range.end;
-            }
-            _ => self.found.push(Token { range, setting }),
-        }
-    }
-
-    /// Decides a Western stretch as a whole; `suffix` is the length of a wide suffix after it.
-    fn stretch(&mut self, text: &str, range: Range<usize>, suffix: Option<usize>) {
-        let stretch = &text[range.clone()];
-        let several = stretch.contains(char::is_whitespace);
-        let worded = stretch.chars().any(char::is_alphabetic);
-        if several && worded {
-            self.push(
-                range.start..range.end + suffix.unwrap_or(0),
-                Setting::Rotated,
-            );
-            return;
-        }
-        let mut at = range.start;
-        for word in stretch.split_inclusive(char::is_whitespace) {
-            let bare = word.trim_end_matches(char::is_whitespace);
-            let ends = at + bare.len() == range.end;
-            self.word(bare, at, if ends { suffix } else { None });
-            self.push(at + bare.len()..at + word.len(), Setting::Upright);
-            at += word.len();
-        }
-    }
-
-    /// Decides one word that starts at byte `at`.
-    fn word(&mut self, word: &str, at: usize, suffix: Option<usize>) {
-        let parts = parts(word, self.style);
-        let turned = parts.is_none();
-        let parts = parts.unwrap_or_else(|| vec![(word.len(), Setting::Rotated)]);
-        let mut start = at;
-        for (length, setting) in parts {
-            self.push(start..start + length, setting);
-            start += length;
-        }
-        if let Some(length) = suffix {
-            let setting = if turned {
-                Setting::Rotated
-            } else {
-                Setting::Upright
-            };
-            self.push(start..start + length, setting);
-            // A turned suffix belongs to its number.
-            if turned && let [.., number, sign] = &mut self.found[..] {
-                number.range.end = sign.range.end;
-                self.found.pop();
-            }
-        }
-    }
-}
-
-/// The parts of a word with their lengths in bytes; `None` where the whole word turns.
-fn parts(word: &str, style: &Style) -> Option<Vec<(usize, Setting)>> {
-    let one = |setting| Some(vec![(word.len(), setting)]);
-    if let Some(setting) = number(word, style) {
-        return one(setting);
-    }
-    if let Some(sign) = PERCENT.iter().find(|sign| word.ends_with(**sign)) {
-        let digits = &word[..word.len() - sign.len()];
-        return match short_number(digits) {
-            Some(setting) => {
-                let sign_setting = if sign.chars().count() == 1 {
-                    Setting::Stacked
-                } else {
-                    Setting::Combined
-                };
-                Some(vec![(digits.len(), setting), (sign.len(), sign_setting)])
-            }
-            None => None,
-        };
-    }
-    if let Some((from, to, dash)) = range_of(word) {
-        let dash_length = dash.len_utf8();
-        return Some(vec![
-            (from.len(), short_number(from)?),
-            (dash_length, Setting::Rotated),
-            (to.len(), short_number(to)?),
-        ]);
-    }
-    let count = word.chars().filter(|c| !is_attached(*c)).count();
-    let first = word.chars().next()?;
-    if count == 1 {
-        let upright = first.is_alphabetic() || matches!(first, '!' | '?' | '&' | '%' | '@' | '#');
-        return upright.then(|| vec![(word.len(), Setting::Stacked)]);
-    }
-    if count == 2 && is_pair(word) {
-        return one(Setting::Combined);
-    }
-    if word.bytes().all(|b| matches!(b, b'!' | b'?')) {
-        return one(Setting::Stacked);
-    }
-    if word.bytes().all(|b| b.is_ascii_uppercase()) {
-        return match style.acronym {
-            Acronym::Tcy2 if count == 2 => one(Setting::Combined),
-            Acronym::Stack if count <= MAX_STACKED_LETTERS => one(Setting::Stacked),
-            Acronym::Tcy2 | Acronym::Stack | Acronym::Rotate => None,
-        };
-    }
-    None
-}
-
-/// Signs that stand under a short number in a cell of their own.
-const PERCENT: &[&str] = &["%", "°C", "°F", "°"];
-/// The longest acronym that is stacked (composition rules §10.3, §10.5).
-const MAX_STACKED_LETTERS: usize = 4;
-/// The longest number that is stacked.
-const MAX_STACKED_DIGITS: usize = 6;
-
-/// How a plain number stands; `None` where the word is none.
-fn number(word: &str, style: &Style) -> Option<Setting> {
-    if let Some(setting) = short_number(word) {
-        return Some(setting);
-    }
-    let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    (digits && style.long_digits == LongDigits::Stack && word.len() <= MAX_STACKED_DIGITS)
-        .then_some(Setting::Stacked)
-}
-
-/// How a number of at most three digits, or a decimal of three glyphs, stands.
-fn short_number(word: &str) -> Option<Setting> {
-    let bytes = word.as_bytes();
-    if bytes.is_empty() || bytes.len() > 3 {
-        return None;
-    }
-    if bytes.iter().all(u8::is_ascii_digit) {
-        return Some(if bytes.len() == 1 {
-            Setting::Stacked
-        } else {
-            Setting::Combined
-        });
-    }
-    let decimal = bytes.len() == 3
-        && bytes[0].is_ascii_digit()
-        && bytes[1] == b'.'
-        && bytes[2].is_ascii_digit();
-    decimal.then_some(Setting::Combined)
-}
-
-/// `10–20`: both ends of at most two digits.
-fn range_of(word: &str) -> Option<(&str, &str, char)> {
-    let dash = word.chars().find(|c| matches!(c, '–' | '—'))?;
-    let (from, to) = word.split_once(dash)?;
-    let short = |s: &str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
-    (short(from) && short(to)).then_some((from, to, dash))
-}
-
-/// A8, 5G, !!, ?!.
-fn is_pair(word: &str) -> bool {
-    let [a, b] = word.as_bytes() else {
-        return false;
-    };
-    a.is_ascii_alphabetic() && b.is_ascii_digit()
-        || a.is_ascii_digit() && b.is_ascii_alphabetic()
-        || matches!(a, b'!' | b'?') && matches!(b, b'!' | b'?')
-}
-
-/// What is drawn for a curly quote in a vertical line where the house wants corner brackets
-/// (`vertical-quotes = "corner"`, composition rules §10.2); the text keeps the quote.
-///
-/// ```
-/// use banxin::rules::orient::corner_quote;
-/// assert_eq!(corner_quote('“'), Some('「'));
-/// ```
-#[must_use]
-pub const fn corner_quote(c: char) -> Option<char> {
-    match c {
-        '“' => Some('「'),
-        '”' => Some('」'),
-        '‘' => Some('『'),
-        '’' => Some('』'),
-        _ => None,
-    }
-}
+use crate::model::Tradition;
 
 /// How one character of Chinese or Japanese text stands in a vertical line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stand {
     /// Upright, with the face's vertical alternate where it has one.
     Upright,
-    /// With the face's vertical alternate; turned where it has none.
+    /// With the face's vertical alternate; turned where it has none, its ink on the line's axis.
     AlternateOrTurned,
     /// Upright as in horizontal text: no alternate is taken.
     Plain,
@@ -316,22 +18,68 @@ pub enum Stand {
     Turned,
 }
 
-/// How a character stands, by UAX #50 and what traditions set over it (composition rules §10.1,
-/// §10.2).
+use Stand::{AlternateOrTurned as T, Plain as P, Upright as U};
+
+/// Characters that do not stand as UAX #50 has them: first, last, and how they stand in Hong Kong
+/// and Taiwan, on the Mainland, in Japan; sorted.
+///
+/// Sources: clreq #vertical_writing_mode and #positioning_of_punctuation_marks, jlreq
+/// #directional_factors, GB/T 15834 §5.2; composition rules §10.2. Forms for vertical lines
+/// (U+FE10–FE48) are upright by Unicode's own data.
+#[rustfmt::skip]
+const OVERRIDES: &[(char, char, [Stand; 3])] = &[
+    //                      HK TW  CN  JP
+    ('\u{b7}',   '\u{b7}',   [P, P, P]), // · an interpunct, in the middle of its cell
+    ('\u{2010}', '\u{2010}', [T, T, T]), // ‐
+    ('\u{2013}', '\u{2015}', [T, T, T]), // – — ―
+    ('\u{2022}', '\u{2022}', [P, P, P]), // • between the parts of a name
+    ('\u{2025}', '\u{2026}', [T, T, T]), // ‥ …
+    ('\u{2027}', '\u{2027}', [P, P, P]), // ‧
+    ('\u{22ef}', '\u{22ef}', [T, T, T]), // ⋯
+    ('\u{2e3a}', '\u{2e3b}', [T, T, T]), // ⸺ ⸻
+    ('\u{3127}', '\u{3127}', [P, T, U]), // ㄧ lies in Taiwan and Hong Kong, stands on the Mainland
+    ('\u{ff01}', '\u{ff01}', [P, U, U]), // ！
+    ('\u{ff0d}', '\u{ff0d}', [T, T, T]), // －
+    ('\u{ff0f}', '\u{ff0f}', [P, T, U]), // ／ half an em on the Mainland
+    ('\u{ff1a}', '\u{ff1a}', [P, U, T]), // ：
+    ('\u{ff1b}', '\u{ff1b}', [P, U, P]), // ；
+    ('\u{ff1f}', '\u{ff1f}', [P, U, U]), // ？
+];
+
+/// How a character stands (composition rules §10.1, §10.2).
+///
+/// ```
+/// use banxin::model::Tradition;
+/// use banxin::rules::orient::{Stand, stand};
+/// assert_eq!(stand('版', Tradition::HongKong), Stand::Upright);
+/// assert_eq!(stand('—', Tradition::HongKong), Stand::AlternateOrTurned);
+/// assert_eq!(stand('：', Tradition::Taiwan), Stand::Plain);
+/// ```
 #[must_use]
-pub fn stand(c: char, class: K, tradition: Tradition) -> Stand {
-    match (c, class) {
-        // 〈ㄧ〉 lies in both directions in Taiwan and Hong Kong.
-        ('\u{3127}', _) if tradition.is_centred() => return Stand::Plain,
-        (_, K::Interpunct | K::Combined | K::Semicolon | K::Dividing) => return Stand::Upright,
-        (_, K::Colon) if tradition != Tradition::Japan => return Stand::Upright,
-        (_, K::Dash | K::Leader | K::Connector | K::HalfConnector | K::ShortConnector) => {
-            return Stand::AlternateOrTurned;
-        }
-        (_, K::Opening | K::Closing) => return Stand::AlternateOrTurned,
-        (_, K::Ideograph) if ('\u{4e00}'..='\u{9fff}').contains(&c) => return Stand::Upright,
-        _ => {}
+pub fn stand(c: char, tradition: Tradition) -> Stand {
+    // Most of a text.
+    if matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}') {
+        return Stand::Upright;
     }
+    let row = OVERRIDES.partition_point(|row| row.1 < c);
+    if let Some((first, _, stands)) = OVERRIDES.get(row)
+        && *first <= c
+    {
+        return stands[column(tradition)];
+    }
+    by_unicode(c)
+}
+
+const fn column(tradition: Tradition) -> usize {
+    match tradition {
+        Tradition::HongKong | Tradition::Taiwan => 0,
+        Tradition::Mainland => 1,
+        Tradition::Japan => 2,
+    }
+}
+
+/// How Unicode has it stand (UAX #50).
+fn by_unicode(c: char) -> Stand {
     match CodePointMapData::<VerticalOrientation>::new().get(c) {
         VerticalOrientation::TransformedRotated => Stand::AlternateOrTurned,
         VerticalOrientation::Rotated => Stand::Turned,
@@ -339,108 +87,287 @@ pub fn stand(c: char, class: K, tradition: Tradition) -> Stand {
     }
 }
 
+/// What is drawn for a curly quote in a vertical line where the house wants corner brackets
+/// (`vertical-quotes = "corner"`, composition rules §10.2); the text keeps the quote.
+///
+/// ```
+/// use banxin::model::Tradition;
+/// use banxin::rules::orient::corner_quote;
+/// assert_eq!(corner_quote('“', Tradition::HongKong), Some('「'));
+/// assert_eq!(corner_quote('“', Tradition::Mainland), Some('『'));
+/// ```
+#[must_use]
+pub const fn corner_quote(c: char, tradition: Tradition) -> Option<char> {
+    // The Mainland sets the double ones outside (GB/T 15834 §5.2.3).
+    let mainland = matches!(tradition, Tradition::Mainland);
+    match c {
+        '“' => Some(if mainland { '『' } else { '「' }),
+        '”' => Some(if mainland { '』' } else { '」' }),
+        '‘' => Some(if mainland { '「' } else { '『' }),
+        '’' => Some(if mainland { '」' } else { '』' }),
+        _ => None,
+    }
+}
+
+/// What is drawn for a character that stands upright in a cell of its own: the full-width form of
+/// a Western one, ・ for the point of a stacked decimal (composition rules §10.3, §10.5). The text
+/// keeps what was typed.
+///
+/// ```
+/// use banxin::rules::orient::full_width;
+/// assert_eq!(full_width('G'), Some('Ｇ'));
+/// assert_eq!(full_width('é'), None);
+/// ```
+#[must_use]
+pub fn full_width(c: char) -> Option<char> {
+    match c {
+        '.' => Some('・'),
+        '!'..='~' => char::from_u32(u32::from(c) + 0xfee0),
+        _ => None,
+    }
+}
+
+/// Signs of two characters that are drawn as one where they stand upright after a number
+/// (composition rules §10.5).
+///
+/// ```
+/// assert_eq!(banxin::rules::orient::one_sign("°C"), Some('℃'));
+/// ```
+#[must_use]
+pub fn one_sign(text: &str) -> Option<char> {
+    match text {
+        "°C" => Some('℃'),
+        "°F" => Some('℉'),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use icu_properties::props::GeneralCategory;
+
     use super::*;
 
-    /// Tokens as `text/letter`, U R C S for how they stand.
-    fn shown(text: &str, style: &Style) -> String {
-        tokens(text, style, &Language::default())
-            .iter()
-            .map(|token| {
-                let letter = match token.setting {
-                    Setting::Upright => 'U',
-                    Setting::Rotated => 'R',
-                    Setting::Combined => 'C',
-                    Setting::Stacked => 'S',
+    /// The watch lists of composition rules §10.1, by UAX #50's values.
+    const WATCH: &[(VerticalOrientation, &[(u32, u32)])] = &[
+        (
+            VerticalOrientation::TransformedRotated,
+            &[
+                (0x2018, 0x2019),
+                (0x201c, 0x201d),
+                (0x2329, 0x232a),
+                (0x3008, 0x3011),
+                (0x3014, 0x301f),
+                (0x3030, 0x3030),
+                (0x30a0, 0x30a0),
+                (0x30fc, 0x30fc),
+                (0xfe59, 0xfe5e),
+                (0xff08, 0xff09),
+                (0xff1a, 0xff1b),
+                (0xff3b, 0xff3b),
+                (0xff3d, 0xff3d),
+                (0xff3f, 0xff3f),
+                (0xff5b, 0xff60),
+                (0xffe3, 0xffe3),
+            ],
+        ),
+        (
+            VerticalOrientation::TransformedUpright,
+            &[
+                (0x3001, 0x3002),
+                (0x3041, 0x3041),
+                (0x3043, 0x3043),
+                (0x3045, 0x3045),
+                (0x3047, 0x3047),
+                (0x3049, 0x3049),
+                (0x3063, 0x3063),
+                (0x3083, 0x3083),
+                (0x3085, 0x3085),
+                (0x3087, 0x3087),
+                (0x308e, 0x308e),
+                (0x3095, 0x3096),
+                (0x309b, 0x309c),
+                (0x30a1, 0x30a1),
+                (0x30a3, 0x30a3),
+                (0x30a5, 0x30a5),
+                (0x30a7, 0x30a7),
+                (0x30a9, 0x30a9),
+                (0x30c3, 0x30c3),
+                (0x30e3, 0x30e3),
+                (0x30e5, 0x30e5),
+                (0x30e7, 0x30e7),
+                (0x30ee, 0x30ee),
+                (0x30f5, 0x30f6),
+                (0x3127, 0x3127),
+                (0x31b4, 0x31b7),
+                (0x31bb, 0x31bb),
+                (0x31f0, 0x31ff),
+                (0x32ff, 0x32ff),
+                (0x3300, 0x3357),
+                (0x337b, 0x337f),
+                (0xfe50, 0xfe52),
+                (0xff01, 0xff01),
+                (0xff0c, 0xff0c),
+                (0xff0e, 0xff0e),
+                (0xff1f, 0xff1f),
+                (0x1b132, 0x1b132),
+                (0x1b150, 0x1b152),
+                (0x1b155, 0x1b155),
+                (0x1b164, 0x1b168),
+                (0x1f200, 0x1f201),
+            ],
+        ),
+        (
+            VerticalOrientation::Rotated,
+            &[
+                (0x20, 0x7e),
+                (0xb0, 0xb0),
+                (0xb7, 0xb7),
+                (0xc0, 0xd6),
+                (0xd8, 0xf6),
+                (0xf8, 0x2e9),
+                (0x370, 0x52f),
+                (0x2010, 0x2015),
+                (0x2025, 0x2027),
+                (0x2190, 0x21ff),
+                (0x2212, 0x2212),
+                (0x22ef, 0x22ef),
+                (0x2500, 0x257f),
+                (0x2e3a, 0x2e3b),
+                (0xff0d, 0xff0d),
+                (0xff1c, 0xff1e),
+                (0xff61, 0xffdc),
+            ],
+        ),
+        (
+            VerticalOrientation::Upright,
+            &[
+                (0xa7, 0xa7),
+                (0xa9, 0xa9),
+                (0xae, 0xae),
+                (0xb1, 0xb1),
+                (0xbc, 0xbe),
+                (0xd7, 0xd7),
+                (0xf7, 0xf7),
+                (0x2016, 0x2016),
+                (0x2020, 0x2021),
+                (0x2030, 0x2031),
+                (0x203b, 0x203c),
+                (0x2042, 0x2042),
+                (0x2047, 0x2049),
+                (0x2051, 0x2051),
+                (0x2103, 0x2103),
+                (0x2116, 0x2116),
+                (0x2460, 0x24ff),
+                (0x25a0, 0x2619),
+                (0x266a, 0x266a),
+                (0x3000, 0x3000),
+                (0x3003, 0x3007),
+                (0x3012, 0x3013),
+                (0x3020, 0x302f),
+                (0x3031, 0x3037),
+                (0x30fb, 0x30fb),
+                (0x3105, 0x3126),
+                (0x3400, 0x4dbf),
+                (0x4e00, 0x9fff),
+                (0xac00, 0xd7a3),
+                (0xf900, 0xfaff),
+                (0xff04, 0xff05),
+                (0xff0f, 0xff19),
+                (0xff21, 0xff3a),
+                (0xff3c, 0xff3c),
+                (0xff3e, 0xff3e),
+                (0xff40, 0xff5a),
+                (0xffe5, 0xffe5),
+                (0x1f300, 0x1f64f),
+                (0x20000, 0x2a6df),
+            ],
+        ),
+    ];
+
+    /// Where Unicode's data are not what the watch lists say.
+    const DIFFERENCES: &[(u32, VerticalOrientation)] = &[];
+
+    #[test]
+    fn overrides_are_sorted_and_apart() {
+        for pair in OVERRIDES.windows(2) {
+            assert!(pair[0].1 < pair[1].0, "{:?}", pair[1].0);
+        }
+    }
+
+    #[test]
+    fn watch_lists_are_unicodes() {
+        let orientation = CodePointMapData::<VerticalOrientation>::new();
+        let category = CodePointMapData::<GeneralCategory>::new();
+        let mut found = Vec::new();
+        for (expected, ranges) in WATCH {
+            for c in ranges.iter().flat_map(|&(first, last)| first..=last) {
+                let Some(c) = char::from_u32(c) else {
+                    continue;
                 };
-                format!("{}/{letter}", &text[token.range.clone()])
-            })
-            .collect::<Vec<_>>()
-            .join(" ")
-    }
-
-    #[test]
-    fn tokens_of_vertical_text() {
-        let style = Style::default();
-        let rows = [
-            ("三月", "三月/U"),
-            ("3月16日", "3/S 月/U 16/C 日/U"),
-            ("民國114年", "民國/U 114/C 年/U"),
-            ("2025年", "2025/R 年/U"),
-            ("升3.5成", "升/U 3.5/C 成/U"),
-            ("約12.75元", "約/U 12.75/R 元/U"),
-            ("共1,200人", "共/U 1,200/R 人/U"),
-            ("跌50%後", "跌/U 50/C %/S 後/U"),
-            ("跌50％後", "跌/U 50/C ％後/U"),
-            ("佔100％", "佔/U 100/C ％/U"),
-            ("佔12.75％的", "佔/U 12.75％/R 的/U"),
-            ("約36°C。", "約/U 36/C °C/C 。/U"),
-            ("-5度", "-5/R 度/U"),
-            ("10–20人", "10/C –/R 20/C 人/U"),
-            ("3～5月", "3/S ～/U 5/S 月/U"),
-            ("A8版5G", "A8/C 版/U 5G/C"),
-            ("T恤", "T/S 恤/U"),
-            ("用AI的", "用/U AI/R 的/U"),
-            ("GPT-4是", "GPT-4/R 是/U"),
-            ("Hello World 你", "Hello World/R  你/U"),
-            ("共 12 人", "共 /U 12/C  人/U"),
-            ("真的!?", "真的/U !?/C"),
-            ("①②", "①②/U"),
-            ("HK$1.2億", "HK$1.2/R 億/U"),
-        ];
-        for (text, expected) in rows {
-            assert_eq!(shown(text, &style), expected);
-        }
-    }
-
-    #[test]
-    fn houses_differ_in_acronyms_and_long_numbers() {
-        let mut style = Style {
-            acronym: Acronym::Stack,
-            long_digits: LongDigits::Stack,
-            ..Style::default()
-        };
-        assert_eq!(shown("GDP於2025年", &style), "GDP/S 於/U 2025/S 年/U");
-        assert_eq!(shown("HKUST", &style), "HKUST/R");
-        style.acronym = Acronym::Tcy2;
-        assert_eq!(shown("AI與GDP", &style), "AI/C 與/U GDP/R");
-    }
-
-    #[test]
-    fn tokens_cover_the_text() {
-        let style = Style::default();
-        for text in [
-            "",
-            "a",
-            "甲 b c 乙",
-            "12 34",
-            "％",
-            "5％5％",
-            "甲\u{301}a\u{301}",
-            " a ",
-        ] {
-            let mut at = 0;
-            for token in tokens(text, &style, &Language::default()) {
-                assert_eq!(token.range.start, at, "{text}");
-                at = token.range.end;
+                let value = orientation.get(c);
+                if category.get(c) != GeneralCategory::Unassigned && value != *expected {
+                    found.push((u32::from(c), value));
+                }
             }
-            assert_eq!(at, text.len(), "{text}");
+        }
+        assert_eq!(found, DIFFERENCES);
+    }
+
+    #[test]
+    fn every_character_stands_as_unicode_or_an_override_has_it() {
+        let category = CodePointMapData::<GeneralCategory>::new();
+        for c in
+            ('\u{20}'..='\u{2ffff}').filter(|c| category.get(*c) != GeneralCategory::Unassigned)
+        {
+            let row = OVERRIDES.iter().find(|row| (row.0..=row.1).contains(&c));
+            for (i, tradition) in [Tradition::HongKong, Tradition::Mainland, Tradition::Japan]
+                .into_iter()
+                .enumerate()
+            {
+                let found = stand(c, tradition);
+                match row {
+                    Some(row) => assert_eq!(found, row.2[i], "{c}"),
+                    None => match CodePointMapData::<VerticalOrientation>::new().get(c) {
+                        VerticalOrientation::Rotated => assert_eq!(found, Stand::Turned, "{c}"),
+                        VerticalOrientation::TransformedRotated => {
+                            assert_eq!(found, Stand::AlternateOrTurned, "{c}");
+                        }
+                        _ => assert_eq!(found, Stand::Upright, "{c}"),
+                    },
+                }
+            }
         }
     }
 
     #[test]
-    fn characters_stand_by_tradition() {
-        assert_eq!(stand('：', K::Colon, Tradition::HongKong), Stand::Upright);
-        assert_eq!(
-            stand('：', K::Colon, Tradition::Japan),
-            Stand::AlternateOrTurned
-        );
-        assert_eq!(stand('→', K::Ideograph, Tradition::HongKong), Stand::Turned);
-        assert_eq!(
-            stand('ー', K::Prolonged, Tradition::Japan),
-            Stand::AlternateOrTurned
-        );
-        assert_eq!(stand('ㄧ', K::Ideograph, Tradition::Taiwan), Stand::Plain);
+    fn forms_for_vertical_lines_stay_upright() {
+        for c in "︐︑︒︓︔︕︖︗︘︙︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈".chars()
+        {
+            assert_eq!(stand(c, Tradition::HongKong), Stand::Upright, "{c}");
+        }
+    }
+
+    #[test]
+    fn traditions_differ() {
+        let rows = [
+            ('：', [P, P, U, T]),
+            ('；', [P, P, U, P]),
+            ('！', [P, P, U, U]),
+            ('ㄧ', [P, P, T, U]),
+            ('→', [Stand::Turned; 4]),
+            ('ー', [T; 4]),
+            ('～', [T; 4]),
+            ('“', [T; 4]),
+        ];
+        let traditions = [
+            Tradition::HongKong,
+            Tradition::Taiwan,
+            Tradition::Mainland,
+            Tradition::Japan,
+        ];
+        for (c, stands) in rows {
+            assert_eq!(traditions.map(|t| stand(c, t)), stands, "{c}");
+        }
     }
 }

@@ -55,23 +55,27 @@ pub(super) struct Cell {
     pub(super) step: u8,
     /// When the place after it stretches.
     pub(super) stretch: Stretch,
-    pub(super) flags: u8,
+    pub(super) flags: u16,
 }
 
 /// The cell and the next one never part.
-pub(super) const JOINED: u8 = 1;
+pub(super) const JOINED: u16 = 1;
 /// A break is allowed after it (U+200B).
-pub(super) const BREAKS: u8 = 2;
+pub(super) const BREAKS: u16 = 2;
 /// A break with a hyphen is allowed after it (U+00AD).
-pub(super) const SOFT_HYPHEN: u8 = 4;
-/// Code: as typed, without gaps.
-pub(super) const CODE: u8 = 8;
+pub(super) const SOFT_HYPHEN: u16 = 4;
+/// Code: as typed, without gaps inside.
+pub(super) const CODE: u16 = 8;
 /// A space that stands for a gap.
-pub(super) const GAP_SPACE: u8 = 16;
+pub(super) const GAP_SPACE: u16 = 16;
 /// A narrow number sign or unit, set with its number.
-pub(super) const NARROW: u8 = 32;
+pub(super) const NARROW: u16 = 32;
 /// A page break of the author follows.
-pub(super) const FORCED: u8 = 64;
+pub(super) const FORCED: u16 = 64;
+/// A mark that stays with what is before it, without gaps: the mark of a note.
+pub(super) const SOLID: u16 = 128;
+/// Dashes that are drawn as a rule, because the face leaves gaps between them.
+pub(super) const RULED: u16 = 256;
 
 impl Cell {
     /// Its length after its neighbours have taken theirs, with the gap after it.
@@ -79,7 +83,7 @@ impl Cell {
         self.pre + self.body + self.post + self.gap
     }
 
-    pub(super) const fn has(&self, flag: u8) -> bool {
+    pub(super) const fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
     }
 

@@ -7,7 +7,7 @@ use crate::layout::line::Line;
 use crate::model::style::{Hanging, MarkPosition};
 use crate::model::{Inline, RubyKind, Style, Tradition};
 use crate::rules::adjust::LIMITS;
-use crate::rules::class::classes;
+use crate::rules::class::{CharClass, classes};
 use crate::rules::costs::COSTS;
 use crate::rules::edges::FirstLine;
 use crate::rules::house::House;
@@ -17,6 +17,7 @@ use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
 use super::collect::{Collected, Look, Reading, collect};
 use super::commit::{Extract, Placed, Source, link};
+use super::dash;
 use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
 use super::measure::{Ending, Measured, Neighbours, force};
@@ -165,6 +166,12 @@ impl<'a> Composer<'a> {
         };
         link(&placed, &prepared.collected.links, &mut lines);
         let japanese = setting.language.is_japanese();
+        dash::draw(
+            &placed,
+            (&prepared.cells, self.faces),
+            setting.mode,
+            &mut lines,
+        );
         adorn(&placed, &prepared.collected.ornaments, japanese, &mut lines);
         ruby::place(&placed, readings, setting.measure, &mut lines);
         sink.warned(lines)
@@ -232,6 +239,7 @@ impl<'a> Composer<'a> {
             style: self.style,
             tradition: house.tradition(),
             vertical,
+            half_solidus: house.body(CharClass::Solidus).cell == Some(Em::HALF),
         }
         .runs(&collected, &classes);
         let mut cells = Shaper {

@@ -6,6 +6,7 @@ use crate::model::style::VerticalQuotes;
 use crate::model::{Style, Tradition};
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::orient::{self, Stand};
+use crate::rules::tokens::{self, tokens_of};
 
 use super::collect::{Collected, Look, Piece, PieceKind};
 
@@ -22,8 +23,16 @@ pub(super) enum Way {
     Plain,
     /// Turned a quarter clockwise.
     Turned,
-    /// 縱中橫; by request where the flag says so.
+    /// The same without small letters.
+    TurnedCapitals,
+    /// Western characters upright, one a cell, in their full-width forms.
+    Stacked,
+    /// 縱中橫.
     Combined,
+    /// —— and its like, in groups of two em.
+    Dash,
+    /// The solidus of half an em.
+    HalfSolidus,
     /// A word space.
     Space,
     /// A curly quote drawn as a corner bracket.
@@ -61,6 +70,13 @@ pub(super) struct Itemizer<'a> {
     pub(super) style: &'a Style,
     pub(super) tradition: Tradition,
     pub(super) vertical: bool,
+    /// Whether ／ has half an em.
+    pub(super) half_solidus: bool,
+}
+
+/// Dashes that are set in groups; forms for vertical lines are glyphs of their own.
+const fn is_dash(c: char) -> bool {
+    matches!(c, '—' | '―' | '⸺' | '⸻')
 }
 
 impl Itemizer<'_> {
@@ -108,17 +124,21 @@ impl Itemizer<'_> {
             return walk.next;
         }
         if head.kind == PieceKind::Upright {
-            walk.piece(head, head.start..head.end, Some(orient::Setting::Combined));
+            walk.piece(head, head.start..head.end, Some(tokens::Setting::Combined));
             return walk.next;
         }
         let count = text.chars().count();
-        let tokens = orient::tokens_of(text, &classes[first..first + count], self.style);
+        let tokens = tokens_of(text, &classes[first..first + count], self.style);
         let mut pieces = pieces.iter().peekable();
         for token in tokens {
             let setting = match (head.kind, token.setting) {
-                (PieceKind::Code, orient::Setting::Combined | orient::Setting::Stacked) => {
-                    orient::Setting::Rotated
-                }
+                (
+                    PieceKind::Code,
+                    tokens::Setting::Combined
+                    | tokens::Setting::Stacked
+                    | tokens::Setting::Connector
+                    | tokens::Setting::RotatedCapitals,
+                ) => tokens::Setting::Rotated,
                 (_, setting) => setting,
             };
             let base = head.start;
@@ -156,12 +176,12 @@ impl Walk<'_, '_> {
         &mut self,
         piece: &Piece,
         range: std::ops::Range<u32>,
-        setting: Option<orient::Setting>,
+        setting: Option<tokens::Setting>,
     ) {
         let look = self.collected.looks[usize::from(piece.look)];
         let text = &self.collected.text[range.start as usize..range.end as usize];
         // Each request and each box is a run of its own; other runs go on over pieces of one look.
-        let mut fresh = setting == Some(orient::Setting::Combined);
+        let mut fresh = setting == Some(tokens::Setting::Combined);
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let class = self.classes[self.next];
@@ -180,7 +200,7 @@ impl Walk<'_, '_> {
             } else {
                 self.way(c, class, setting)
             };
-            let (mut face, size) = self.face(&text[at..end], class, &look);
+            let (mut face, size) = self.face(&text[at..end], (class, way), &look);
             let mut loose = false;
             if let (true, Some(last)) = (is_attached(c), self.runs.last()) {
                 // Parted from what it belongs to by a mark of the manuscript: it follows that.
@@ -204,7 +224,7 @@ impl Walk<'_, '_> {
                     && run.way == way
                     && run.look == piece.look
                     && run.kind == piece.kind
-                    && !matches!(way, Way::Space | Way::Quote)
+                    && !matches!(way, Way::Space | Way::Quote | Way::HalfSolidus)
                     && face != FaceId::MISSING
             });
             match self.runs.last_mut() {
@@ -225,35 +245,42 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn way(&self, c: char, class: CharClass, setting: Option<orient::Setting>) -> Way {
-        if class == CharClass::WordSpace && setting != Some(orient::Setting::Combined) {
+    fn way(&self, c: char, class: CharClass, setting: Option<tokens::Setting>) -> Way {
+        let itemizer = self.itemizer;
+        if class == CharClass::WordSpace && setting != Some(tokens::Setting::Combined) {
             return Way::Space;
+        }
+        let by_itself = matches!(setting, None | Some(tokens::Setting::Upright));
+        match class {
+            CharClass::Dash if by_itself && is_dash(c) => return Way::Dash,
+            CharClass::Solidus if by_itself && itemizer.half_solidus => return Way::HalfSolidus,
+            _ => {}
         }
         match setting {
             None => Way::Along,
-            Some(orient::Setting::Combined) => Way::Combined,
-            Some(orient::Setting::Stacked) => Way::Upright,
-            Some(orient::Setting::Rotated) => Way::Turned,
-            Some(orient::Setting::Upright)
-                if self.itemizer.style.vertical_quotes == VerticalQuotes::Corner
+            Some(tokens::Setting::Combined) => Way::Combined,
+            Some(tokens::Setting::Stacked) => Way::Stacked,
+            Some(tokens::Setting::Rotated) => Way::Turned,
+            Some(tokens::Setting::RotatedCapitals) => Way::TurnedCapitals,
+            Some(tokens::Setting::Connector) => Way::UprightOrTurned,
+            Some(tokens::Setting::Upright)
+                if itemizer.style.vertical_quotes == VerticalQuotes::Corner
                     && class.is_mark()
-                    && orient::corner_quote(c).is_some() =>
+                    && orient::corner_quote(c, itemizer.tradition).is_some() =>
             {
                 Way::Quote
             }
-            Some(orient::Setting::Upright) => {
-                match orient::stand(c, class, self.itemizer.tradition) {
-                    Stand::Upright => Way::Upright,
-                    Stand::AlternateOrTurned => Way::UprightOrTurned,
-                    Stand::Plain => Way::Plain,
-                    Stand::Turned => Way::Turned,
-                }
-            }
+            Some(tokens::Setting::Upright) => match orient::stand(c, itemizer.tradition) {
+                Stand::Upright => Way::Upright,
+                Stand::AlternateOrTurned => Way::UprightOrTurned,
+                Stand::Plain => Way::Plain,
+                Stand::Turned => Way::Turned,
+            },
         }
     }
 
     /// The face and the size of a cluster.
-    fn face(&self, cluster: &str, class: CharClass, look: &Look) -> (FaceId, Length) {
+    fn face(&self, cluster: &str, (class, way): (CharClass, Way), look: &Look) -> (FaceId, Length) {
         let western = class.is_western();
         // No italic face is bundled: Western emphasis is set in the caption face.
         let role = if western && look.emphasis && look.role == FaceRole::Body {
@@ -271,8 +298,15 @@ impl Walk<'_, '_> {
                 let mut bytes = [0; 4];
                 faces.pick(role, look.weight, bare.encode_utf8(&mut bytes))
             })
+            // Long dashes are set as pairs and triplets of the usual one.
+            .or_else(|| faces.pick(role, look.weight, "—").filter(|_| way == Way::Dash))
             .unwrap_or(FaceId::MISSING);
-        let size = if western && !look.code {
+        // What stands in a cell of its own is as large as the text around it.
+        let in_words = matches!(
+            way,
+            Way::Along | Way::Turned | Way::TurnedCapitals | Way::Space
+        );
+        let size = if western && in_words && !look.code {
             self.itemizer.style.western_size.of(look.size)
         } else {
             look.size

@@ -12,7 +12,7 @@ use crate::rules::house::House;
 use crate::rules::kinsoku;
 use crate::rules::spacing::Trim;
 
-use super::cell::{CODE, Cell, Cells, FORCED, GAP_SPACE, JOINED, NARROW};
+use super::cell::{CODE, Cell, Cells, FORCED, GAP_SPACE, JOINED, NARROW, SOLID};
 
 /// What neighbours need to know of each other.
 pub(super) struct Neighbours<'a> {
@@ -84,7 +84,8 @@ impl Neighbours<'_> {
 
     /// Whether a gap stands between two neighbours (composition rules §9.1).
     fn gaps(&self, a: &Cell, b: &Cell) -> bool {
-        if a.has(CODE) || b.has(CODE) {
+        // Code is kept as typed, and keeps off the text around it.
+        if a.has(SOLID) || b.has(SOLID) || a.has(CODE) && b.has(CODE) {
             return false;
         }
         let upright = |cell: &Cell| self.vertical && cell.orientation != Orientation::Rotated;
@@ -239,7 +240,9 @@ fn is_han(cell: &Cell) -> bool {
 
 /// Whether a cell takes a gap towards Han: letters, digits, and signs that belong to a number.
 fn takes_gap_as_western(cell: &Cell) -> bool {
-    matches!(cell.class, CharClass::Digit | CharClass::Western) || cell.has(NARROW)
+    matches!(cell.class, CharClass::Digit | CharClass::Western)
+        || cell.has(NARROW)
+        || cell.has(CODE) && cell.class.is_western()
 }
 
 /// Sums over cells, up to but not including the cell at their place.

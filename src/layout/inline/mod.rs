@@ -6,6 +6,7 @@ mod cell;
 mod collect;
 mod commit;
 mod composer;
+mod dash;
 mod itemize;
 mod justify;
 mod measure;
@@ -14,6 +15,7 @@ mod place;
 mod ruby;
 mod setting;
 mod shape;
+mod upright;
 
 pub use composer::Composer;
 pub use setting::{Breaking, Extent, Setting, TextAlign};

@@ -1,23 +1,18 @@
 //! Runs become cells: each cluster is shaped once, measured, and its ink put where it belongs.
 
 use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
-use crate::geom::{Em, Length, round_div};
+use crate::geom::{Em, Length};
 use crate::layout::line::Orientation;
 use crate::rules::adjust::Stretch;
 use crate::rules::body::Role;
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::house::House;
-use crate::rules::orient;
 
-use super::cell::{BREAKS, CODE, Cell, Cells, Glyph, JOINED, NARROW, SOFT_HYPHEN};
+use super::cell::{BREAKS, CODE, Cell, Cells, Glyph, JOINED, NARROW, SOFT_HYPHEN, SOLID};
 use super::collect::{Collected, PieceKind};
 use super::itemize::{Run, Way};
 use super::place::{Drawn, MIDDLE, place};
 
-/// The least width to which 縱中橫 is squeezed, and the most that it overhangs its cell in all
-/// (composition rules §10.4).
-const LEAST_WIDTH: Em = Em::from_milli(667);
-const OVERHANG: Em = Em::QUARTER;
 /// Word space of Japanese text (jlreq #western_word_space).
 const JAPANESE_SPACE: Em = Em::from_milli(333);
 
@@ -58,11 +53,12 @@ impl Shaper<'_> {
     }
 }
 
-struct Build<'b, 'a> {
-    shaper: &'b Shaper<'a>,
-    collected: &'b Collected<'b>,
-    classes: &'b [CharClass],
-    out: Cells,
+/// Cells in the making.
+pub(super) struct Build<'b, 'a> {
+    pub(super) shaper: &'b Shaper<'a>,
+    pub(super) collected: &'b Collected<'b>,
+    pub(super) classes: &'b [CharClass],
+    pub(super) out: Cells,
 }
 
 impl Build<'_, '_> {
@@ -79,18 +75,23 @@ impl Build<'_, '_> {
                 self.attach(run, run.start, run.end, &[], face);
             }
             Way::Combined => self.combined(run),
-            Way::Along | Way::Turned => self.shaped(run, Direction::Horizontal, &[]),
+            Way::Stacked => self.stacked(run),
+            Way::Dash => self.dashes(run),
+            Way::HalfSolidus => self.half_solidus(run),
+            Way::Along | Way::Turned | Way::TurnedCapitals => {
+                self.shaped(run, Direction::Horizontal, &[]);
+            }
             Way::Upright | Way::UprightOrTurned => self.shaped(run, Direction::Vertical, &[]),
             Way::Plain => self.shaped(run, Direction::Vertical, &[(*b"vert", 0), (*b"vrt2", 0)]),
         }
     }
 
-    fn text(&self, run: &Run) -> &str {
+    pub(super) fn text(&self, run: &Run) -> &str {
         &self.collected.text[run.start as usize..run.end as usize]
     }
 
     /// An empty cell for a stretch of the text.
-    fn cell(&self, run: &Run, start: u32, end: u32, class: CharClass) -> Cell {
+    pub(super) fn cell(&self, run: &Run, start: u32, end: u32, class: CharClass) -> Cell {
         let text = &self.collected.text[start as usize..end as usize];
         let first = text.chars().next().unwrap_or(' ');
         let last = text
@@ -158,36 +159,6 @@ impl Build<'_, '_> {
         self.out.cells.push(cell);
     }
 
-    /// A curly quote drawn as a corner bracket; its text stays.
-    fn quote(&mut self, run: &Run) {
-        let face = self.shaper.faces.face(run.face);
-        let bracket = self
-            .text(run)
-            .chars()
-            .next()
-            .and_then(orient::corner_quote)
-            .filter(|c| face.glyph(*c).is_some());
-        let Some(bracket) = bracket else {
-            self.shaped(run, Direction::Vertical, &[]);
-            return;
-        };
-        let mut bytes = [0; 4];
-        let glyphs = face.shape(
-            bracket.encode_utf8(&mut bytes),
-            &Shaping {
-                direction: Direction::Vertical,
-                language: self.shaper.language,
-                features: &[],
-            },
-        );
-        let upright = Run {
-            way: Way::Upright,
-            ..*run
-        };
-        let class = self.classes[run.first as usize];
-        self.cluster(&upright, (run.start, run.end), class, &glyphs);
-    }
-
     /// A word space: the face's own, or the fixed width of its kind.
     fn space(&mut self, run: &Run) {
         let face = self.shaper.faces.face(run.face);
@@ -221,80 +192,8 @@ impl Build<'_, '_> {
         self.out.cells.push(cell);
     }
 
-    /// 縱中橫: glyphs side by side in one cell, squeezed to one em; what is too wide for it is
-    /// stacked, and what is longer is turned.
-    fn combined(&mut self, run: &Run) {
-        let text = self.text(run);
-        let digits = text.chars().all(|c| c.is_ascii_digit());
-        let face = self.shaper.faces.face(run.face);
-        let shape = |features: &[([u8; 4], u32)]| {
-            face.shape(
-                text,
-                &Shaping {
-                    direction: Direction::Horizontal,
-                    language: self.shaper.language,
-                    features,
-                },
-            )
-        };
-        let glyphs = if text.chars().count() > 1 && text.is_ascii() {
-            shape(&[(*b"hwid", 1)])
-        } else {
-            shape(&[])
-        };
-        let natural: i64 = glyphs.iter().map(|g| i64::from(g.advance.milli())).sum();
-        let size = run.size;
-        let room = i64::from((Em::ONE + OVERHANG).milli());
-        if natural * i64::from(LEAST_WIDTH.milli()) > room * 1000 {
-            let short = digits && text.len() <= 3;
-            if short {
-                self.shaped(run, Direction::Vertical, &[]);
-            } else {
-                let turned = Run {
-                    way: Way::Turned,
-                    ..*run
-                };
-                self.shaped(&turned, Direction::Horizontal, &[]);
-            }
-            return;
-        }
-        let width = if natural <= 1000 {
-            Em::ONE
-        } else {
-            Em::from_wide((1_000_000 / natural).max(i64::from(LEAST_WIDTH.milli())))
-        };
-        let set = Length::from_wide(round_div(
-            natural * i64::from(width.milli()) * size.wide(),
-            1_000_000,
-        ));
-        let mut cell = self.cell(run, run.start, run.end, CharClass::Combined);
-        cell.orientation = Orientation::Combined;
-        cell.body = size.milli();
-        // The digits' own middle stands in the middle of the cell.
-        let baseline = Em::HALF.of(size) + (face.cap_height().of(size)) / 2;
-        let raise = self.collected.looks[usize::from(run.look)].raise;
-        let mut pen = 0;
-        for glyph in &glyphs {
-            let x = round_div(
-                (pen + i64::from(glyph.offset_x.milli())) * i64::from(width.milli()) * size.wide(),
-                1_000_000,
-            );
-            pen += i64::from(glyph.advance.milli());
-            self.out.glyphs.push(Glyph {
-                face: run.face,
-                id: glyph.id,
-                size,
-                width,
-                inline: baseline - glyph.offset_y.of(size),
-                block: set / 2 - Length::from_wide(x) - raise,
-            });
-        }
-        cell.glyphs = u16::try_from(glyphs.len()).unwrap_or(u16::MAX);
-        self.out.cells.push(cell);
-    }
-
     /// Shapes a run, one cell a cluster.
-    fn shaped(&mut self, run: &Run, direction: Direction, features: &[([u8; 4], u32)]) {
+    pub(super) fn shaped(&mut self, run: &Run, direction: Direction, features: &[([u8; 4], u32)]) {
         let shaper = self.shaper;
         let face = shaper.faces.face(run.face);
         let text = &self.collected.text[run.start as usize..run.end as usize];
@@ -339,7 +238,14 @@ impl Build<'_, '_> {
     }
 
     /// Characters without a cell of their own go to the cell before them.
-    fn attach(&mut self, run: &Run, start: u32, end: u32, glyphs: &[ShapedGlyph], face: &Face) {
+    pub(super) fn attach(
+        &mut self,
+        run: &Run,
+        start: u32,
+        end: u32,
+        glyphs: &[ShapedGlyph],
+        face: &Face,
+    ) {
         let mut own = self.cell(run, start, end, CharClass::Western);
         let invisible = glyphs.is_empty()
             || self.collected.text[start as usize..end as usize]
@@ -383,12 +289,18 @@ impl Build<'_, '_> {
     }
 
     /// One cluster becomes one cell.
-    fn cluster(&mut self, run: &Run, range: (u32, u32), class: CharClass, shaped: &[ShapedGlyph]) {
+    pub(super) fn cluster(
+        &mut self,
+        run: &Run,
+        range: (u32, u32),
+        class: CharClass,
+        shaped: &[ShapedGlyph],
+    ) {
         let face = self.shaper.faces.face(run.face);
         let size = run.size;
         let mut cell = self.cell(run, range.0, range.1, class);
         cell.orientation = match run.way {
-            Way::Turned => Orientation::Rotated,
+            Way::Turned | Way::TurnedCapitals => Orientation::Rotated,
             Way::UprightOrTurned
                 if shaped.len() == 1 && face.glyph(cell.first) == Some(shaped[0].id) =>
             {
@@ -404,7 +316,7 @@ impl Build<'_, '_> {
             shaped.iter().map(|g| i64::from(g.advance.milli())).sum()
         };
         let raise = self.collected.looks[usize::from(run.look)].raise + self.shift(run, class);
-        let middle = self.middle(face, &cell).of(size);
+        let middle = middle(face, &cell, run.way).of(size);
         let mut pen = 0;
         for glyph in shaped {
             let (x, y) = if turned_here {
@@ -441,16 +353,6 @@ impl Build<'_, '_> {
             self.shaper.western_shift.of(run.size)
         } else {
             Length::ZERO
-        }
-    }
-
-    /// What of a turned glyph stands on the axis: the middle of capitals in words, of the em-box
-    /// otherwise.
-    fn middle(&self, face: &Face, cell: &Cell) -> Em {
-        if cell.class.is_western() || cell.has(CODE) {
-            Em::from_milli(face.cap_height().milli() / 2)
-        } else {
-            MIDDLE
         }
     }
 
@@ -512,11 +414,30 @@ impl Build<'_, '_> {
                 }
             }
             while let Some(cell) = cells.next_if(|cell| cell.end <= piece.end) {
-                cell.flags |= CODE;
+                cell.flags |= SOLID;
                 if cell.end < piece.end {
                     cell.flags |= JOINED;
                 }
             }
         }
+    }
+}
+
+/// What of a turned glyph stands on the axis of a vertical line: the middle of its capitals in
+/// words of capitals and in numbers, between that and the middle of its small letters in other
+/// words (composition rules §9.5); the middle of their ink in dashes and tildes; else the middle of
+/// the em-box.
+fn middle(face: &Face, cell: &Cell, way: Way) -> Em {
+    let half = |height: Em| Em::from_milli(height.milli() / 2);
+    match way {
+        Way::TurnedCapitals if cell.class.is_western() => half(face.cap_height()),
+        Way::Turned if cell.class.is_western() || cell.has(CODE) => {
+            half(half(face.cap_height() + face.x_height()))
+        }
+        Way::UprightOrTurned if !matches!(cell.class, CharClass::Opening | CharClass::Closing) => {
+            let ink = face.glyph(cell.first).and_then(|id| face.ink(id));
+            ink.map_or(MIDDLE, |ink| half(ink.y_min + ink.y_max))
+        }
+        _ => MIDDLE,
     }
 }
