@@ -11,7 +11,9 @@ pub mod layout;
 pub mod manuscript;
 pub mod model;
 pub mod pdf;
+mod probe;
 mod publication;
 pub mod rules;
 
+pub use probe::{Answer, Job, Markup, Probe, Rules};
 pub use publication::{Error, Options, Publication, has_errors};

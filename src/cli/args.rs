@@ -112,7 +112,10 @@ pub(super) struct CheckArgs {
 
 /// Arguments of `inspect`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct InspectArgs {
+    #[command(subcommand)]
+    pub(super) what: Option<InspectWhat>,
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Form of the result
@@ -121,6 +124,13 @@ pub(super) struct InspectArgs {
     /// One page, counted from 1; svg shows page 1 where none is named
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) page: Option<u32>,
+}
+
+/// What is inspected instead of a publication's pages.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum InspectWhat {
+    /// Set paragraphs: JSON jobs on standard input, one a line, answered in order
+    Lines,
 }
 
 /// Arguments of `fonts`.

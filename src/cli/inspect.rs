@@ -2,7 +2,8 @@
 
 use banxin::layout::{dump, svg};
 
-use super::args::{InspectArgs, InspectFormat};
+use super::args::{InspectArgs, InspectFormat, InspectWhat};
+use super::lines;
 use super::session::{Failure, Session, print};
 
 /// Lays out and prints.
@@ -10,6 +11,9 @@ use super::session::{Failure, Session, print};
 /// # Errors
 /// See [`Failure`].
 pub(super) fn inspect(args: &InspectArgs) -> Result<(), Failure> {
+    if let Some(InspectWhat::Lines) = args.what {
+        return lines::lines();
+    }
     let mut session = Session::open(&args.reading)?;
     session.stage("setting pages");
     let laid = session.publication.lay_out();

@@ -6,6 +6,7 @@ mod check;
 mod excerpt;
 mod fonts;
 mod inspect;
+mod lines;
 mod output;
 mod progress;
 mod report;

@@ -1,7 +1,15 @@
 //! The nearest known name to one that nobody knows.
 
 /// What to do about an unknown name: the nearest known one, else all of them.
-pub(crate) fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+///
+/// ```
+/// use banxin::manuscript::did_you_mean;
+/// let known = ["title", "language"];
+/// assert_eq!(did_you_mean("tilte", known.into_iter()), "did you mean `title`?");
+/// assert_eq!(did_you_mean("x", known.into_iter()), "known here: language, title");
+/// ```
+#[must_use]
+pub fn did_you_mean<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     known.dedup();

@@ -12,6 +12,7 @@ mod emphasis;
 mod encoding;
 mod events;
 mod figures;
+mod fragment;
 mod front;
 mod html;
 mod html_blocks;
@@ -43,6 +44,8 @@ mod typography;
 mod values;
 mod yaml_tree;
 
+pub use fragment::{inline, plain};
+pub use keys::did_you_mean;
 pub use request::{Entry, Error, Reading, Request};
 
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use crate::diag::{Sink, Span};
 use crate::font::{FaceRole, Weight};
 use crate::geom::{Length, Size, WritingMode};
 use crate::layout::grid::PageGrid;
-use crate::layout::inline::{Composer, Setting, TextAlign};
+use crate::layout::inline::{Composer, Profile, Setting, TextAlign};
 use crate::layout::line::Line;
 use crate::model::credit::LabelScript;
 use crate::model::{Inline, Language, LinkTarget, Mark, Note, Style};
@@ -200,6 +200,7 @@ impl<'a> Desk<'a> {
     fn setting<'j>(&'j self, job: &Job<'_>) -> Setting<'j> {
         let (role, weight) = job.voice.face();
         Setting {
+            profile: Profile::Print,
             measure: job.measure,
             mode: job.mode,
             size: job.size,

@@ -18,7 +18,7 @@ mod shape;
 mod upright;
 
 pub use composer::Composer;
-pub use setting::{Breaking, Extent, Setting, TextAlign};
+pub use setting::{Breaking, Extent, MarksOf, Profile, Setting, TextAlign};
 
 #[cfg(test)]
 mod properties;

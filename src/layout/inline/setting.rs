@@ -30,6 +30,26 @@ pub enum Breaking {
     Greedy,
 }
 
+/// Whose rules a paragraph is set by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Profile {
+    /// Print: optimum-fit lines, shrunk and stretched by the tradition's tables.
+    #[default]
+    Print,
+    /// CSS Text 4 as browsers ship it: greedy lines in natural lengths, by the `line-break` of the
+    /// style.
+    Css(MarksOf),
+}
+
+/// Where profile `css` has the place of 、，。：； in their cells from (composition rules §1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MarksOf {
+    /// From the language of the text.
+    Language,
+    /// From the ink of the face, as browsers do.
+    Face,
+}
+
 /// What one paragraph is set to.
 ///
 /// ```
@@ -43,6 +63,8 @@ pub enum Breaking {
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Setting<'a> {
+    /// Whose rules it is set by.
+    pub profile: Profile,
     /// Length available to a line.
     pub measure: Length,
     /// Which way lines run.
@@ -72,6 +94,7 @@ impl<'a> Setting<'a> {
     #[must_use]
     pub fn new(style: &Style, language: &'a Language, measure: Length) -> Self {
         Self {
+            profile: Profile::Print,
             measure,
             mode: style.writing_mode,
             size: style.body_size,
