@@ -106,9 +106,12 @@ pub struct Answer {
 /// Sets paragraphs; faces and rules are kept from job to job.
 #[derive(Debug, Default)]
 pub struct Probe {
-    faces: Mutex<BTreeMap<Vec<String>, Result<Faces, Vec<Diagnostic>>>>,
-    benches: Mutex<BTreeMap<Wanted, Arc<Result<Bench, Vec<Diagnostic>>>>>,
+    faces: Mutex<BTreeMap<Vec<String>, Opened<Faces>>>,
+    benches: Mutex<BTreeMap<Wanted, Arc<Opened<Bench>>>>,
 }
+
+/// What a job asks for, or what is wrong with it.
+type Opened<T> = Result<T, Vec<Diagnostic>>;
 
 /// What of a job picks its rules.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,7 +142,7 @@ impl Probe {
     #[must_use]
     pub fn set(&self, jobs: &[Job]) -> Vec<Result<Answer, Vec<Diagnostic>>> {
         let mut known: BTreeMap<Wanted, usize> = BTreeMap::new();
-        let mut benches: Vec<Arc<Result<Bench, Vec<Diagnostic>>>> = Vec::new();
+        let mut benches: Vec<Arc<Opened<Bench>>> = Vec::new();
         let of_job: Vec<usize> = jobs
             .iter()
             .map(|job| {
@@ -173,7 +176,7 @@ impl Probe {
             .collect()
     }
 
-    fn bench(&self, wanted: &Wanted) -> Arc<Result<Bench, Vec<Diagnostic>>> {
+    fn bench(&self, wanted: &Wanted) -> Arc<Opened<Bench>> {
         let mut kept = self.benches.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bench) = kept.get(wanted) {
             return Arc::clone(bench);
@@ -186,7 +189,7 @@ impl Probe {
         bench
     }
 
-    fn open(&self, wanted: &Wanted) -> Result<Bench, Vec<Diagnostic>> {
+    fn open(&self, wanted: &Wanted) -> Opened<Bench> {
         let mut style = style(wanted)?;
         if let Some(font) = &wanted.font {
             style.fonts.body = vec![FontName {
@@ -199,7 +202,7 @@ impl Probe {
     }
 
     /// The faces that a style names, opened once.
-    fn faces(&self, style: &Style) -> Result<Faces, Vec<Diagnostic>> {
+    fn faces(&self, style: &Style) -> Opened<Faces> {
         let fonts = &style.fonts;
         let lists = [
             &fonts.body,
@@ -239,7 +242,7 @@ impl Probe {
 }
 
 /// The style that a job asks for, read as that of a publication is.
-fn style(wanted: &Wanted) -> Result<Style, Vec<Diagnostic>> {
+fn style(wanted: &Wanted) -> Opened<Style> {
     const NAME: &str = "job.md";
     let mut overrides = vec![("book.language".to_owned(), wanted.language.tag().to_owned())];
     for (key, value) in &wanted.set {
