@@ -10,6 +10,7 @@ mod figures;
 pub mod house;
 pub mod kinsoku;
 pub mod orient;
+pub mod ruby;
 pub mod spacing;
 pub mod tokens;
 pub mod words;
