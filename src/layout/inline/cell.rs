@@ -43,6 +43,10 @@ pub(super) struct Cell {
     pub(super) post: i32,
     /// What is never taken.
     pub(super) body: i32,
+    /// What the body has more at the head of a line, before the ink, and at a line's end: what a
+    /// reading beside it loses there of its neighbours (less than nothing where it needs less).
+    pub(super) at_head: i32,
+    pub(super) at_tail: i32,
     /// Gap after it to Western text or from it, lost at a line's end.
     pub(super) gap: i32,
     /// How much a word space or the gap after it may shrink.

@@ -7,7 +7,7 @@ use crate::geom::{Length, Logical, WritingMode};
 use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
 use crate::model::LinkTarget;
 
-use super::cell::{Cell, Cells, Glyph};
+use super::cell::{Cell, Cells, Glyph, SOLID};
 use super::collect::{Collected, Piece};
 use super::justify::SetLine;
 
@@ -27,6 +27,8 @@ pub(super) struct Placed<'a> {
     pub(super) stood: &'a [(i32, i32)],
     /// One past the last cell of each line.
     pub(super) ends: &'a [usize],
+    /// The first cell of each line that is set, and one past the last.
+    pub(super) edges: &'a [(usize, usize)],
 }
 
 impl Placed<'_> {
@@ -54,6 +56,20 @@ impl Placed<'_> {
             line += 1;
             Some(found)
         })
+    }
+
+    /// As [`reach`](Self::reach), with what the cells have more at the edges of their line.
+    pub(super) fn room_of(&self, cells: Range<usize>) -> Option<(i32, i32)> {
+        let line = self.ends.partition_point(|end| *end <= cells.start);
+        let (head, tail) = *self.edges.get(line)?;
+        let (mut from, mut to) = self.reach(cells.clone())?;
+        if cells.start == head {
+            from -= self.cells[head].at_head.max(0);
+        }
+        if cells.end == tail && tail > 0 {
+            to += self.cells[tail - 1].at_tail.max(0);
+        }
+        Some((from, to))
     }
 
     /// From where to where cells of one line stand; `None` where nothing of them is seen.
@@ -139,8 +155,13 @@ impl Source<'_> {
                 continue;
             }
             if number < extract.head || number >= extract.tail {
-                self.glyphs(cell, first, (at, 0, 0), &mut line.glyphs);
+                // The mark of a note stands beyond the line's end.
+                let beyond = line.hang.milli();
+                self.glyphs(cell, first, (at, 0, beyond), &mut line.glyphs);
                 stood.push((at, at));
+                if number >= extract.tail && cell.has(SOLID) {
+                    line.hang += Length::from_milli(cell.body);
+                }
                 continue;
             }
             let own = &set.cells[number - extract.head];
@@ -148,10 +169,16 @@ impl Source<'_> {
             self.glyphs(
                 cell,
                 first,
-                (at, length, own.pre - cell.lead),
+                (at, length, own.pre - cell.lead + own.moved),
                 &mut line.glyphs,
             );
-            stood.push((at, at + own.pre + own.body + own.post));
+            let tail = if number + 1 == extract.tail {
+                cell.at_tail.max(0)
+            } else {
+                0
+            };
+            let end = at + own.pre + own.body + own.post;
+            stood.push((at + own.moved.max(0), end - tail));
             at = at.saturating_add(length);
         }
         if let Some((glyph, advance)) = extract.hyphen {

@@ -1,7 +1,7 @@
 //! The composer: a paragraph in, lines out.
 
 use crate::diag::{Code, Diagnostic, Sink, Warned};
-use crate::font::Faces;
+use crate::font::{FaceRole, Faces};
 use crate::geom::{Em, Length, WritingMode};
 use crate::layout::line::Line;
 use crate::model::style::{Hanging, MarkPosition};
@@ -11,7 +11,9 @@ use crate::rules::class::{CharClass, classes};
 use crate::rules::costs::COSTS;
 use crate::rules::edges::FirstLine;
 use crate::rules::house::House;
+use crate::rules::ruby::{self as rules, Script};
 
+use super::bopomofo;
 use super::breaker::{Chosen, Room, choose_shaped};
 use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
@@ -22,7 +24,7 @@ use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
 use super::measure::{Ending, Measured, Neighbours, force};
 use super::ornament::adorn;
-use super::ruby::{self, SetReading};
+use super::ruby::{self, Around, Unit};
 use super::setting::{Breaking, Extent, Setting, TextAlign};
 use super::shape::Shaper;
 
@@ -55,7 +57,7 @@ struct Prepared<'t> {
     collected: Collected<'t>,
     cells: Cells,
     breaks: Vec<Break>,
-    readings: Vec<SetReading>,
+    readings: Vec<Unit>,
 }
 
 /// The narrowest measure, in em, in which Western words are hyphenated without hesitation.
@@ -118,6 +120,12 @@ impl<'a> Composer<'a> {
         let mut sink = Sink::new();
         let mut prepared = self.prepare(text, setting, &mut sink);
         let readings = std::mem::take(&mut prepared.readings);
+        let stripped = bopomofo::indented(setting);
+        let setting = if has_strips(&prepared.collected, setting) {
+            &stripped
+        } else {
+            setting
+        };
         let measured = Measured::new(
             &prepared.cells.cells,
             self.house(setting.mode),
@@ -147,6 +155,7 @@ impl<'a> Composer<'a> {
             room,
             justifier: Justifier::default(),
             stood: Vec::new(),
+            edges: Vec::new(),
             sink: &mut sink,
         };
         let mut lines: Vec<Line> = chosen
@@ -157,12 +166,13 @@ impl<'a> Composer<'a> {
                 set.line(line, i == 0, i + 1 == chosen.len())
             })
             .collect();
-        let stood = set.stood;
+        let (stood, edges) = (set.stood, set.edges);
         let ends: Vec<usize> = chosen.iter().map(|(line, _)| line.end).collect();
         let placed = Placed {
             cells: &prepared.cells.cells,
             stood: &stood,
             ends: &ends,
+            edges: &edges,
         };
         link(&placed, &prepared.collected.links, &mut lines);
         let japanese = setting.language.is_japanese();
@@ -283,21 +293,29 @@ impl<'a> Composer<'a> {
         collected: &Collected<'_>,
         setting: &Setting<'_>,
         cells: &mut Cells,
-    ) -> Vec<SetReading> {
-        let horizontal = !setting.mode.is_vertical();
-        collected
-            .readings
-            .iter()
-            .filter_map(|reading| {
-                let look = collected.look_at(reading.base.start);
-                let line = if reading.kind == RubyKind::Bopomofo {
-                    ruby::bopomofo(reading, look, self.faces)
-                } else {
-                    self.reading(reading, look, setting)?
-                };
-                ruby::seat(reading, line, &mut cells.cells, horizontal)
-            })
-            .collect()
+    ) -> Vec<Unit> {
+        let set = collected.readings.iter().filter_map(|reading| {
+            let look = collected.look_at(reading.base.start);
+            let line = if reading.kind == RubyKind::Bopomofo {
+                bopomofo::column(reading, look, self.faces)
+            } else {
+                self.reading(reading, look, setting)?
+            };
+            Some((reading, line))
+        });
+        let set: Vec<_> = set.collect();
+        if set.is_empty() {
+            return Vec::new();
+        }
+        if has_strips(collected, setting) {
+            bopomofo::widen(&mut cells.cells);
+        }
+        let room = self.room(setting);
+        let around = Around {
+            indent: setting.indent.milli(),
+            room: i32::try_from(room.first.min(room.other)).unwrap_or(i32::MAX),
+        };
+        ruby::seat(set, &mut cells.cells, around)
     }
 
     /// Sets a reading as a line of its own.
@@ -308,8 +326,12 @@ impl<'a> Composer<'a> {
         }];
         let own = Setting {
             measure: Length::MAX,
-            size: ruby::RUBY_SIZE.of(look.size),
-            role: look.role,
+            size: rules::SIZE.of(look.size),
+            role: match Script::of(reading.text) {
+                // Romanisation is set without serifs (composition rules §12.2).
+                Script::Roman if look.role == FaceRole::Body => FaceRole::Caption,
+                _ => look.role,
+            },
             weight: look.weight,
             indent: Length::ZERO,
             hanging_indent: Length::ZERO,
@@ -346,6 +368,15 @@ fn hyphenates(setting: &Setting<'_>) -> bool {
         && (setting.language.is_cjk() || setting.language.primary() == "en")
 }
 
+/// Whether the characters of a paragraph have strips for bopomofo on their right.
+fn has_strips(collected: &Collected<'_>, setting: &Setting<'_>) -> bool {
+    !setting.mode.is_vertical()
+        && collected
+            .readings
+            .iter()
+            .any(|reading| reading.kind == RubyKind::Bopomofo)
+}
+
 /// Sets the chosen lines of one paragraph.
 struct Setter<'s, 'a, 't> {
     composer: &'s Composer<'a>,
@@ -356,6 +387,8 @@ struct Setter<'s, 'a, 't> {
     justifier: Justifier,
     /// Where each cell stands, in order.
     stood: Vec<(i32, i32)>,
+    /// The cells that each line sets.
+    edges: Vec<(usize, usize)>,
     sink: &'s mut Sink,
 }
 
@@ -387,6 +420,7 @@ impl Setter<'_, '_, '_> {
         };
         let hung = self.measured.hangs(&ending, &fit, room_left);
         let tail = tail - usize::from(hung);
+        self.edges.push((head, tail));
         let slot = Slot {
             head,
             tail,

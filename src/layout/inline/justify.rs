@@ -12,6 +12,8 @@ pub(super) struct SetCell {
     pub(super) pre: i32,
     pub(super) body: i32,
     pub(super) post: i32,
+    /// How far its ink is moved at the head of the line.
+    pub(super) moved: i32,
     /// Gap and stretching after it.
     pub(super) after: i32,
 }
@@ -101,10 +103,18 @@ impl Justifier {
             pre: cell.pre,
             body: cell.body,
             post: cell.post,
+            moved: 0,
             after: cell.gap,
         }));
         if let (Some(cell), Some(set)) = (cells.first(), self.line.cells.first_mut()) {
             set.pre = measured.head_blank(cell, slot.first);
+            set.body += cell.at_head;
+            // The blank before a widened base goes, its ink stays in the line.
+            set.moved = if cell.class.is_mark() {
+                cell.at_head
+            } else {
+                cell.at_head.max(cell.lead.min(0))
+            };
         }
         if let (Some(cell), Some(set)) = (cells.last(), self.line.cells.last_mut()) {
             let (before, after) = measured.tail_blank(cell);
@@ -112,6 +122,7 @@ impl Justifier {
                 set.pre = before;
             }
             set.post = after;
+            set.body += cell.at_tail;
             set.after = 0;
         }
     }

@@ -358,9 +358,13 @@ impl<'a> Measured<'a> {
     /// One past the last cell before `end` that does not vanish at a line's end.
     pub(super) fn tail(&self, start: usize, end: usize) -> usize {
         let mut at = end;
-        while at > start
-            && (self.cells[at - 1].is_space() || self.cells[at - 1].class == CharClass::WideSpace)
-        {
+        let goes = |i: usize| {
+            let cell = &self.cells[i];
+            cell.is_space()
+                || cell.class == CharClass::WideSpace
+                || cell.has(SOLID) && i > start
+        };
+        while at > start && goes(at - 1) {
             at -= 1;
         }
         at
@@ -421,7 +425,7 @@ impl<'a> Measured<'a> {
                 fit.shrink += head_change;
             }
         }
-        fit.natural += head_change;
+        fit.natural += head_change + i64::from(head.at_head + tail.at_tail);
         let (before, after) = self.tail_blank(tail);
         let before = if start + 1 == end { head_blank } else { before };
         let now = if start + 1 == end {

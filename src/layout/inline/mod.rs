@@ -1,5 +1,6 @@
 //! Composing one paragraph: collect, itemize and shape, break, justify, commit.
 
+mod bopomofo;
 mod breaker;
 mod breaks;
 mod cell;
@@ -8,9 +9,11 @@ mod commit;
 mod composer;
 mod dash;
 mod itemize;
+mod jukugo;
 mod justify;
 mod measure;
 mod ornament;
+mod overhang;
 mod place;
 mod ruby;
 mod setting;

@@ -127,6 +127,8 @@ impl Build<'_, '_> {
             pre: 0,
             post: 0,
             body: 0,
+            at_head: 0,
+            at_tail: 0,
             gap: 0,
             space_shrink: 0,
             gap_shrink: 0,
