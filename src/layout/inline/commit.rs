@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use crate::diag::Span;
-use crate::geom::{Length, Logical, WritingMode};
+use crate::geom::{Em, Length, Logical, WritingMode};
 use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
 use crate::model::LinkTarget;
 
 use super::cell::{Cell, Cells, Glyph, SOLID};
 use super::collect::{Collected, Piece};
 use super::justify::SetLine;
+
+/// From where a mark of a note stands in a vertical line to where it stands in the gap beside it.
+const INTO_GAP: Em = Em::from_milli(600);
 
 /// What of a paragraph a line is made of.
 pub(super) struct Source<'a> {
@@ -110,6 +113,8 @@ pub(super) struct Extract {
     pub(super) last: bool,
     /// Whether the cell at `tail` is a mark that hangs outside the measure.
     pub(super) hung: bool,
+    /// What is left of its room.
+    pub(super) spare: i32,
     /// A hyphen that the program sets at its end.
     pub(super) hyphen: Option<(Glyph, i32)>,
 }
@@ -155,13 +160,12 @@ impl Source<'_> {
                 continue;
             }
             if number < extract.head || number >= extract.tail {
-                // The mark of a note stands beyond the line's end.
-                let beyond = line.hang.milli();
-                self.glyphs(cell, first, (at, 0, beyond), &mut line.glyphs);
-                stood.push((at, at));
                 if number >= extract.tail && cell.has(SOLID) {
-                    line.hang += Length::from_milli(cell.body);
+                    self.note_mark(extract, number, (at, first), &mut line);
+                } else {
+                    self.glyphs(cell, first, (at, 0, 0), &mut line.glyphs);
                 }
+                stood.push((at, at));
                 continue;
             }
             let own = &set.cells[number - extract.head];
@@ -200,6 +204,43 @@ impl Source<'_> {
             line.text
         );
         line
+    }
+
+    /// A mark of a note at the end of a line: in what is left of its room, in the gap beside a full
+    /// vertical line, or beyond a full horizontal one (composition rules §11, §16.1).
+    fn note_mark(
+        &self,
+        extract: &Extract,
+        number: usize,
+        (at, first): (i32, u32),
+        line: &mut Line,
+    ) {
+        let length = |cells: &[Cell]| -> i32 {
+            let marks = cells.iter().filter(|cell| cell.has(SOLID));
+            marks.map(|cell| cell.body).sum()
+        };
+        let cells = &self.cells.cells;
+        let before = length(&cells[extract.tail..number]);
+        let whole = before + length(&cells[number..extract.end]);
+        let cell = &cells[number];
+        let full = whole > extract.spare;
+        let beside = full && self.mode.is_vertical() && whole <= at;
+        let moved = if beside { before - whole } else { before };
+        let hung = if extract.hung {
+            cells[extract.tail].body
+        } else {
+            0
+        };
+        let from = line.glyphs.len();
+        let moved = moved + hung;
+        self.glyphs(cell, first, (at, 0, moved - cell.lead), &mut line.glyphs);
+        if beside {
+            for glyph in &mut line.glyphs[from..] {
+                glyph.offset.block -= INTO_GAP.of(self.size);
+            }
+        } else if full {
+            line.hang += Length::from_milli(cell.body);
+        }
     }
 
     /// The glyphs of one cell: where it starts, its length, and how its ink is moved.

@@ -457,6 +457,7 @@ impl Setter<'_, '_, '_> {
             at,
             last: ends,
             hung,
+            spare: (spare + indent - at).milli(),
             hyphen,
         };
         let made = source.line(&extract, &self.justifier.line, &mut self.stood);

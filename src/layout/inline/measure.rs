@@ -360,9 +360,7 @@ impl<'a> Measured<'a> {
         let mut at = end;
         let goes = |i: usize| {
             let cell = &self.cells[i];
-            cell.is_space()
-                || cell.class == CharClass::WideSpace
-                || cell.has(SOLID) && i > start
+            cell.is_space() || cell.class == CharClass::WideSpace || cell.has(SOLID) && i > start
         };
         while at > start && goes(at - 1) {
             at -= 1;
