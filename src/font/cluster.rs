@@ -1,66 +1,11 @@
-//! Characters that belong together: marks with their letters, selectors with their characters.
+//! Which characters of a face stand for a cluster, by themselves or put together.
 
 use std::collections::BTreeSet;
 
 use harfrust::unicode::{Decomposed, compose, decompose};
 
 use super::face::Face;
-
-/// Characters that set nothing of their own, so that no face need have them, as first and last
-/// (Unicode 17, DerivedCoreProperties, Default_Ignorable_Code_Point).
-const UNSEEN: [(char, char); 16] = [
-    ('\u{AD}', '\u{AD}'),
-    ('\u{34F}', '\u{34F}'),
-    ('\u{61C}', '\u{61C}'),
-    ('\u{115F}', '\u{1160}'),
-    ('\u{17B4}', '\u{17B5}'),
-    ('\u{180B}', '\u{180F}'),
-    ('\u{200B}', '\u{200F}'),
-    ('\u{202A}', '\u{202E}'),
-    ('\u{2060}', '\u{206F}'),
-    ('\u{3164}', '\u{3164}'),
-    ('\u{FE00}', '\u{FE0F}'),
-    ('\u{FEFF}', '\u{FEFF}'),
-    ('\u{FFA0}', '\u{FFA0}'),
-    ('\u{1BCA0}', '\u{1BCA3}'),
-    ('\u{1D173}', '\u{1D17A}'),
-    ('\u{E0000}', '\u{E0FFF}'),
-];
-
-/// Whether a character sets nothing of its own.
-pub(super) fn is_unseen(character: char) -> bool {
-    UNSEEN
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&character))
-}
-
-/// The character and the variation selector after it, where the cluster starts with both.
-pub(super) fn variant(cluster: &str) -> Option<(char, char)> {
-    let mut chars = cluster.chars();
-    let (base, selector) = (chars.next()?, chars.next()?);
-    matches!(selector, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-        .then_some((base, selector))
-}
-
-/// Combining marks by block, as first and last, beyond those of single scripts that these faces
-/// never have (Unicode 17, Blocks).
-const MARKS: [(char, char); 7] = [
-    ('\u{300}', '\u{36F}'),
-    ('\u{1AB0}', '\u{1AFF}'),
-    ('\u{1DC0}', '\u{1DFF}'),
-    ('\u{20D0}', '\u{20FF}'),
-    ('\u{302A}', '\u{302F}'),
-    ('\u{3099}', '\u{309A}'),
-    ('\u{FE20}', '\u{FE2F}'),
-];
-
-/// Whether a character belongs to the one before it: marks, selectors and joiners.
-pub(super) fn binds(character: char) -> bool {
-    let is_mark = MARKS
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&character));
-    is_mark || is_unseen(character)
-}
+use super::grapheme::{binds, is_selector, is_unseen};
 
 /// Spaces that shaping makes out of the plain one where a face lacks them.
 const MADE_SPACES: [(char, char); 4] = [
@@ -132,7 +77,8 @@ pub(super) fn standing_for(face: &Face, chars: &BTreeSet<char>) -> BTreeSet<char
         let new: Vec<char> = new.filter(|c| all.insert(*c)).collect();
         bases.extend(new);
     }
-    all.retain(|character| face.glyph(*character).is_some());
+    // A selector has no glyph: it leads to that of a variant.
+    all.retain(|character| face.glyph(*character).is_some() || is_selector(*character));
     all
 }
 

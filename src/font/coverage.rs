@@ -6,8 +6,8 @@ use crate::diag::{Code, Diagnostic, Severity, Span};
 use crate::model::visit::{self, Visitor};
 use crate::model::{Article, Block, Book, Figure, Inline, MarkKind};
 
-use super::cluster::{binds, is_unseen};
 use super::faces::Faces;
+use super::grapheme::{binds, is_unseen};
 use super::id::FaceId;
 use super::role::{FaceRole, Weight};
 

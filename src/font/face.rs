@@ -1,6 +1,7 @@
 //! One face: its names, its metrics, its glyphs and their ink.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use skrifa::font::attribute::Style;
 use skrifa::font::glyph::GlyphSourceOrder;
@@ -20,6 +21,9 @@ const BOLD_FROM: u16 = 600;
 
 /// Characters of the basic plane, whose glyphs are remembered: all but the rarest.
 const BASIC_PLANE: u32 = 0x1_0000;
+
+/// Characters whose ink fills the em-box evenly, as far as a face has one of them.
+const FILLING: [char; 7] = ['田', '国', '國', '口', '一', 'ロ', '한'];
 
 /// No collection holds more faces than this; what tells more is broken.
 const MOST_FACES: u32 = 256;
@@ -46,9 +50,11 @@ pub struct Face {
     italic: bool,
     bundled: bool,
     instance: bool,
+    tells_heights: bool,
     nominal: Remembered<Option<u16>>,
     ink: Remembered<Option<InkBox>>,
     origins: Remembered<i32>,
+    middle: OnceLock<Em>,
     shaper: Shaper,
 }
 
@@ -137,9 +143,11 @@ impl Face {
             italic: attributes.style != Style::Normal,
             bundled,
             instance: false,
+            tells_heights: tables.vmtx().is_ok(),
             nominal: Remembered::new(BASIC_PLANE),
             ink: Remembered::new(glyphs),
             origins: Remembered::new(glyphs),
+            middle: OnceLock::new(),
             shaper: Shaper::new(glyphs),
             font,
         })
@@ -274,6 +282,28 @@ impl Face {
             })
     }
 
+    /// Middle of the em-box over the baseline: of the box that a CJK face tells, else of the ink
+    /// of a character that fills it; of capitals in a face without CJK characters.
+    #[must_use]
+    pub fn middle(&self) -> Em {
+        *self.middle.get_or_init(|| {
+            let (up, down) = (self.ascent().milli(), self.descent().milli());
+            let told = Em::from_milli((up + down) / 2);
+            let Some(full) = FILLING.iter().find_map(|c| self.glyph(*c)) else {
+                return match self.glyph('H') {
+                    Some(_) => Em::from_milli(self.cap_height().milli() / 2),
+                    None => told,
+                };
+            };
+            if (up - down - 1000).abs() <= 2 {
+                return told;
+            }
+            self.ink(full).map_or(told, |ink| {
+                Em::from_milli((ink.y_min.milli() + ink.y_max.milli()) / 2)
+            })
+        })
+    }
+
     /// Height of a Latin capital.
     #[must_use]
     pub fn cap_height(&self) -> Em {
@@ -318,7 +348,7 @@ impl Face {
     /// Whether the file tells the advances of vertical setting (`vmtx`).
     #[must_use]
     pub fn has_vertical_metrics(&self) -> bool {
-        self.font.tables().vmtx().is_ok()
+        self.tells_heights
     }
 
     /// The glyph of a character, before any feature.
@@ -364,9 +394,12 @@ impl Face {
             .to_f64())
     }
 
-    /// The advance height of a glyph; positive.
+    /// The advance height of a glyph; positive, and one em in a face that does not tell.
     #[must_use]
     pub fn vertical_advance(&self, glyph: u16) -> Em {
+        if !self.has_vertical_metrics() {
+            return Em::ONE;
+        }
         self.em(self
             .font
             .glyph_metrics()
@@ -395,7 +428,7 @@ impl Face {
     }
 
     /// The height of a glyph's vertical origin: of `VORG`, else its ink's top and the bearing of
-    /// `vmtx` over it, else the upper edge of the em-box.
+    /// `vmtx` over it, else the upper edge of the em-box around its middle.
     fn origin_height(&self, glyph: GlyphId) -> i32 {
         let tables = self.font.tables();
         let metrics = self.font.glyph_metrics();
@@ -410,7 +443,11 @@ impl Face {
                 let top = ink.map_or(0.0, |ink| ink.y_bearing.to_f64());
                 i32::from(bearing) + top.round() as i32
             }
-            Err(_) => self.line().0.round() as i32,
+            // One em around the middle of the em-box.
+            Err(_) => {
+                let top = f64::from((self.middle() + Em::HALF).milli());
+                (top * f64::from(self.units_per_em()) / 1000.0).round() as i32
+            }
         }
     }
 

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use super::bundled;
-use super::cluster::{covers, variant};
+use super::cluster::covers;
 use super::face::Face;
+use super::fit::{Fit, Fitting};
+use super::grapheme::{is_emoji, variant};
 use super::id::FaceId;
 use super::role::{FaceRole, Weight};
-
-/// Asks for the coloured picture of the character before it (UTS 51, ED-9a).
-const EMOJI_SELECTOR: char = '\u{FE0F}';
 
 /// All open faces and, for each role and weight, the order in which they are asked.
 ///
@@ -23,15 +22,38 @@ pub struct Faces {
 
 /// For each role and weight the faces to ask, in order.
 #[derive(Debug, Default)]
-pub(super) struct Lists([[Vec<FaceId>; 2]; FaceRole::ALL.len()]);
+pub(super) struct Lists([[List; 2]; FaceRole::ALL.len()]);
+
+#[derive(Debug, Default)]
+struct List {
+    faces: Vec<FaceId>,
+    /// The first face with Western letters, and the first with squares: what others are fitted to.
+    letters: Option<FaceId>,
+    squares: Option<FaceId>,
+}
 
 impl Lists {
-    pub(super) fn get(&self, role: FaceRole, weight: Weight) -> &[FaceId] {
+    fn get(&self, role: FaceRole, weight: Weight) -> &List {
         &self.0[role as usize][weight as usize]
     }
 
     pub(super) fn set(&mut self, role: FaceRole, weight: Weight, list: Vec<FaceId>) {
-        self.0[role as usize][weight as usize] = list;
+        self.0[role as usize][weight as usize].faces = list;
+    }
+
+    /// Finds the faces that others are fitted to.
+    fn settle(&mut self, faces: &[Arc<Face>]) {
+        for list in self.0.iter_mut().flatten() {
+            let first = |signs: &[char]| {
+                let has = |id: &&FaceId| {
+                    let face = faces.get(usize::from(id.0));
+                    face.is_some_and(|face| signs.iter().any(|c| face.glyph(*c).is_some()))
+                };
+                list.faces.iter().find(has).copied()
+            };
+            list.letters = first(&['x', 'n', 'H']);
+            list.squares = first(&['一', '的', 'の', '한']);
+        }
     }
 }
 
@@ -48,7 +70,8 @@ impl Faces {
         Self::of(bundled::faces().to_vec(), lists)
     }
 
-    pub(super) fn of(faces: Vec<Arc<Face>>, lists: Lists) -> Self {
+    pub(super) fn of(faces: Vec<Arc<Face>>, mut lists: Lists) -> Self {
+        lists.settle(&faces);
         Self {
             faces: faces.into(),
             lists: Arc::new(lists),
@@ -56,7 +79,10 @@ impl Faces {
     }
 
     /// The first face of the role's list that has every character of `cluster` (one character
-    /// with what combines with it); `None` where no face has.
+    /// with what combines with it, or a word); `None` where no face has.
+    ///
+    /// Emoji, unless a selector asks for the plain sign, are sought in the faces for emoji first;
+    /// a variant in any face that draws it before the usual shape in the first.
     ///
     /// ```
     /// use banxin::font::{FaceRole, Faces, Weight};
@@ -67,15 +93,17 @@ impl Faces {
     /// ```
     #[must_use]
     pub fn pick(&self, role: FaceRole, weight: Weight, cluster: &str) -> Option<FaceId> {
+        let emoji = self.has_emoji() && is_emoji(cluster);
         // Nearly every cluster is one character of the first face.
         let mut chars = cluster.chars();
         if let (Some(only), None, Some(first)) =
             (chars.next(), chars.next(), self.list(role, weight).first())
+            && !emoji
             && self.face(*first).glyph(only).is_some()
         {
             return Some(*first);
         }
-        let emoji = cluster.contains(EMOJI_SELECTOR).then_some(FaceRole::Emoji);
+        let emoji = emoji.then_some(FaceRole::Emoji);
         let asked = || {
             let roles = emoji.into_iter().chain([role]);
             roles.flat_map(|role| self.list(role, weight)).copied()
@@ -89,10 +117,44 @@ impl Faces {
         asked().find(|id| covers(self.face(*id), cluster))
     }
 
+    /// Whether some face of the role's list draws the variant that a cluster asks for; true for a
+    /// cluster that asks for none.
+    pub(crate) fn draws_variant(&self, role: FaceRole, weight: Weight, cluster: &str) -> bool {
+        variant(cluster).is_none_or(|(base, selector)| {
+            let mut list = self.list(role, weight).iter();
+            list.any(|id| self.face(*id).has_variant(base, selector))
+        })
+    }
+
+    /// Whether the author named a face for emoji.
+    fn has_emoji(&self) -> bool {
+        let first = self.list(FaceRole::Emoji, Weight::Regular).first();
+        first.is_some_and(|id| id.0 >= bundled::COUNT)
+    }
+
+    /// How a face of the role's list is set beside the first one of its kind.
+    #[must_use]
+    pub fn fit(&self, role: FaceRole, weight: Weight, fitted: Fitted) -> Fit {
+        let list = self.lists.get(role, weight);
+        let usual = match fitted.fitting {
+            Fitting::Letters => list.letters,
+            Fitting::Squares => list.squares,
+        };
+        match usual {
+            Some(usual) if usual != fitted.face => Fit::of(
+                self.face(fitted.face),
+                self.face(usual),
+                fitted.fitting,
+                fitted.character,
+            ),
+            _ => Fit::NONE,
+        }
+    }
+
     /// The faces that are asked for a role and weight, in order.
     #[must_use]
     pub fn list(&self, role: FaceRole, weight: Weight) -> &[FaceId] {
-        self.lists.get(role, weight)
+        &self.lists.get(role, weight).faces
     }
 
     /// The face behind an id.
@@ -108,6 +170,17 @@ impl Faces {
     pub fn ids(&self) -> impl Iterator<Item = FaceId> + use<> {
         (0..u16::try_from(self.faces.len()).unwrap_or(u16::MAX)).map(FaceId)
     }
+}
+
+/// A character in the face that sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fitted {
+    /// The face.
+    pub face: FaceId,
+    /// What it is fitted by.
+    pub fitting: Fitting,
+    /// The character.
+    pub character: char,
 }
 
 /// The bundled faces for a role: the one that suits it, then the others by likeness.

@@ -7,9 +7,9 @@ use harfrust::{
     ShapePlan, ShapePlanKey, ShaperFont, Tag, shape,
 };
 
-use super::cluster::binds;
 use super::face::Face;
 use super::glyph::ShapedGlyph;
+use super::grapheme::binds;
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
 /// Kong only, and under any other a pair of dashes becomes one Latin dash.
@@ -29,6 +29,8 @@ pub enum Direction {
     Horizontal,
     /// Downwards, upright; `vert` alternates are taken.
     Vertical,
+    /// To the left; the glyphs come in the order in which they stand, the leftmost first.
+    Leftward,
 }
 
 /// How a run is shaped.
@@ -68,7 +70,8 @@ impl Face {
     #[must_use]
     pub fn shape(&self, text: &str, how: &Shaping<'_>) -> Vec<ShapedGlyph> {
         let mut glyphs = Vec::with_capacity(text.len() / 3 + 1);
-        if !self.is_bundled() || !how.features.is_empty() {
+        let leftward = how.direction == Direction::Leftward;
+        if !self.is_bundled() || !how.features.is_empty() || leftward {
             self.shape_run(text, 0, how, &mut glyphs);
             return glyphs;
         }
@@ -147,10 +150,10 @@ impl Face {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         let vertical = how.direction == Direction::Vertical;
-        let way = if vertical {
-            Way::TopToBottom
-        } else {
-            Way::LeftToRight
+        let way = match how.direction {
+            Direction::Horizontal => Way::LeftToRight,
+            Direction::Vertical => Way::TopToBottom,
+            Direction::Leftward => Way::RightToLeft,
         };
         let language = Language::new(if self.is_bundled() {
             BUNDLED_LANGUAGE
@@ -242,6 +245,14 @@ struct Origins<'a> {
 }
 
 impl FontFuncs for Origins<'_> {
+    fn glyph_v_advance(&self, font: &ShaperFont<'_, '_>, glyph: GlyphId) -> i32 {
+        if self.face.has_vertical_metrics() {
+            font.default_glyph_v_advance(glyph)
+        } else {
+            -i32::from(self.face.units_per_em())
+        }
+    }
+
     fn glyph_v_origin(&self, _: &ShaperFont<'_, '_>, glyph: GlyphId) -> (i32, i32) {
         self.face.origin_units(glyph)
     }

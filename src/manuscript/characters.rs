@@ -3,18 +3,16 @@
 use std::collections::BTreeMap;
 
 use icu_properties::CodePointMapData;
-use icu_properties::props::{BidiClass, GeneralCategory, GeneralCategoryGroup};
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 
 use crate::diag::{Code, Diagnostic, FileId, Sink, Span, again};
 
 use super::lookalikes;
 
-/// Looks through a file; each character in question is told once, with how often it is there,
-/// and text from right to left once for all its characters.
+/// Looks through a file; each character in question is told once, with how often it is there.
 pub(crate) fn check(text: &str, file: FileId, sink: &mut Sink) {
     let categories = CodePointMapData::<GeneralCategory>::new();
     let mut met: BTreeMap<char, Met> = BTreeMap::new();
-    let mut leftward: Option<Met> = None;
     let mut before = '\n';
     for (at, c) in text.char_indices() {
         let fine = match c {
@@ -27,9 +25,6 @@ pub(crate) fn check(text: &str, file: FileId, sink: &mut Sink) {
             | '\u{FF01}'..='\u{FF5E}' => true,
             _ if lookalikes::may_be(c) => false,
             _ => {
-                if runs_leftward(c) {
-                    leftward.get_or_insert(Met { at, times: 0 }).times += 1;
-                }
                 let category = categories.get(c);
                 !(DOUBTFUL.contains(&category)
                     || GeneralCategoryGroup::Mark.contains(category) && stands_alone(c, before))
@@ -44,20 +39,6 @@ pub(crate) fn check(text: &str, file: FileId, sink: &mut Sink) {
         if let Some(fault) = fault(c, met.span(file, c), met.times) {
             sink.push(fault);
         }
-    }
-    if let Some(met) = leftward {
-        let first = text[met.at..].chars().next().unwrap_or(' ');
-        sink.push(
-            Diagnostic::warning(
-                Code::CharacterDirection,
-                met.span(file, first),
-                format!(
-                    "text from right to left is set word by word only{}",
-                    again(met.times)
-                ),
-            )
-            .hint("words stand in the order in which they are typed; look at the lines, or set the passage as a picture"),
-        );
     }
 }
 
@@ -79,18 +60,6 @@ impl Met {
     fn span(self, file: FileId, c: char) -> Span {
         Span::new(file, self.at, self.at + c.len_utf8())
     }
-}
-
-/// Whether a letter belongs to a script that runs to the left (UAX #9, classes R and AL).
-fn runs_leftward(c: char) -> bool {
-    // The blocks whose letters are such (UAX #9, table 4, and DerivedBidiClass.txt).
-    matches!(c,
-        '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}'
-        | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
-        && matches!(
-            CodePointMapData::<BidiClass>::new().get(c),
-            BidiClass::RightToLeft | BidiClass::ArabicLetter
-        )
 }
 
 /// Whether a mark has nothing to stand on: it opens a line or follows a space. The space that
@@ -272,16 +241,6 @@ mod tests {
             assert_eq!(found[0].code, Code::CharacterLoneMark);
         }
         assert!(told("e\u{301}か\u{3099}\u{A0}\u{301}◌\u{301}葛\u{E0100}\u{FE00}").is_empty());
-    }
-
-    #[test]
-    fn text_from_right_to_left_is_told_once() {
-        let found = told("甲שלום乙مرحبا");
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].code, Code::CharacterDirection);
-        assert_eq!(found[0].span.unwrap().range(), 3..5);
-        // Digits and marks of those scripts have no direction of their own.
-        assert!(told("甲٣乙").is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Runs: stretches of the text that one face sets at one size in one way.
 
-use crate::font::{FaceId, FaceRole, Faces};
+use crate::font::{FaceId, Faces};
 use crate::geom::Length;
 use crate::model::style::VerticalQuotes;
 use crate::model::{Style, Tradition};
@@ -8,7 +8,8 @@ use crate::rules::class::{CharClass, is_attached};
 use crate::rules::orient::{self, Stand};
 use crate::rules::tokens::{self, tokens_of};
 
-use super::collect::{Collected, Look, Piece, PieceKind};
+use super::choice::{Choice, Chooser, Cluster, Word};
+use super::collect::{Collected, Piece, PieceKind};
 
 /// How a run is shaped and stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) enum Way {
     TurnedCapitals,
     /// Western characters upright, one a cell, in their full-width forms.
     Stacked,
+    /// A word of a script that runs from right to left, along the line or turned.
+    Leftward,
     /// 縱中橫.
     Combined,
     /// —— and its like, in groups of two em.
@@ -59,6 +62,8 @@ pub(super) struct Run {
     /// The face; [`FaceId::MISSING`] where no face has the character.
     pub(super) face: FaceId,
     pub(super) size: Length,
+    /// How far a face that stands in for another is raised in a horizontal line.
+    pub(super) raise: Length,
     pub(super) look: u16,
     pub(super) way: Way,
     pub(super) kind: PieceKind,
@@ -182,13 +187,31 @@ impl Walk<'_, '_> {
         let text = &self.collected.text[range.start as usize..range.end as usize];
         // Each request and each box is a run of its own; other runs go on over pieces of one look.
         let mut fresh = setting == Some(tokens::Setting::Combined);
+        let chooser = Chooser {
+            faces: self.itemizer.faces,
+            style: self.itemizer.style,
+            look,
+            vertical: self.itemizer.vertical,
+        };
+        let mut word = Word::default();
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let class = self.classes[self.next];
+            if !word.holds(at) {
+                word = chooser.word(&text[at..], at, class);
+            }
+            let leftward = match setting {
+                Some(tokens::Setting::Combined) => 0,
+                _ => chooser.leftward_len(&text[at..], class),
+            };
+            let (most, whole) = match leftward {
+                0 => (MOST_MARKS, at + chooser.cluster_len(&text[at..], class)),
+                _ => (usize::MAX, at + leftward),
+            };
             let mut end = at + c.len_utf8();
             let mut count = 1;
             while let Some(&(i, mark)) = chars.peek() {
-                if !is_attached(mark) || is_silent(mark) != is_silent(c) || count > MOST_MARKS {
+                if i >= whole || count > most {
                     break;
                 }
                 end = i + mark.len_utf8();
@@ -197,22 +220,41 @@ impl Walk<'_, '_> {
             }
             let mut way = if is_silent(c) {
                 Way::Silent
+            } else if leftward > 0 {
+                Way::Leftward
             } else {
                 self.way(c, class, setting)
             };
-            let (mut face, size) = self.face(&text[at..end], (class, way), &look);
+            let cluster = Cluster {
+                text: &text[at..end],
+                class,
+                // What stands in a cell of its own is as large as the text around it.
+                in_words: matches!(
+                    way,
+                    Way::Along | Way::Turned | Way::TurnedCapitals | Way::Leftward | Way::Space
+                ),
+                is_dash: way == Way::Dash,
+            };
+            let Choice {
+                mut face,
+                size,
+                raise,
+            } = chooser.choose(&cluster, &word);
             let mut loose = false;
             if let (true, Some(last)) = (is_attached(c), self.runs.last()) {
-                // Parted from what it belongs to by a mark of the manuscript: it follows that.
-                loose = last.face == FaceId::MISSING;
-                face = last.face;
-                way = if at > 0 || way == Way::Silent {
-                    Way::Silent
-                } else if self.itemizer.vertical {
-                    Way::Upright
+                if last.way == Way::Space && way != Way::Silent {
+                    // Nothing to stand on: it is drawn on a circle of its own.
+                    way = self.plain_way();
                 } else {
-                    Way::Along
-                };
+                    // Parted from what it belongs to by a mark of the manuscript: it follows that.
+                    loose = last.face == FaceId::MISSING;
+                    face = last.face;
+                    way = if at > 0 || way == Way::Silent {
+                        Way::Silent
+                    } else {
+                        self.plain_way()
+                    };
+                }
             }
             let start = range.start + u32::try_from(at).unwrap_or(0);
             let end = range.start + u32::try_from(end).unwrap_or(0);
@@ -221,10 +263,14 @@ impl Walk<'_, '_> {
                     && run.end == start
                     && run.face == face
                     && run.size == size
+                    && run.raise == raise
                     && run.way == way
                     && run.look == piece.look
                     && run.kind == piece.kind
-                    && !matches!(way, Way::Space | Way::Quote | Way::HalfSolidus)
+                    && !matches!(
+                        way,
+                        Way::Space | Way::Quote | Way::HalfSolidus | Way::Leftward
+                    )
                     && face != FaceId::MISSING
             });
             match self.runs.last_mut() {
@@ -235,6 +281,7 @@ impl Walk<'_, '_> {
                     first: u32::try_from(self.next).unwrap_or(u32::MAX),
                     face,
                     size,
+                    raise,
                     look: piece.look,
                     way,
                     kind: piece.kind,
@@ -242,6 +289,15 @@ impl Walk<'_, '_> {
             }
             fresh = false;
             self.next += count;
+        }
+    }
+
+    /// How a mark without a letter stands.
+    fn plain_way(&self) -> Way {
+        if self.itemizer.vertical {
+            Way::Upright
+        } else {
+            Way::Along
         }
     }
 
@@ -277,40 +333,5 @@ impl Walk<'_, '_> {
                 Stand::Turned => Way::Turned,
             },
         }
-    }
-
-    /// The face and the size of a cluster.
-    fn face(&self, cluster: &str, (class, way): (CharClass, Way), look: &Look) -> (FaceId, Length) {
-        let western = class.is_western();
-        // No italic face is bundled: Western emphasis is set in the caption face.
-        let role = if western && look.emphasis && look.role == FaceRole::Body {
-            FaceRole::Caption
-        } else {
-            look.role
-        };
-        let faces = self.itemizer.faces;
-        let face = faces
-            .pick(role, look.weight, cluster)
-            .or_else(|| faces.pick(FaceRole::Emoji, look.weight, cluster))
-            .or_else(|| {
-                // A mark that no face has is left out before its character is.
-                let bare = cluster.chars().next()?;
-                let mut bytes = [0; 4];
-                faces.pick(role, look.weight, bare.encode_utf8(&mut bytes))
-            })
-            // Long dashes are set as pairs and triplets of the usual one.
-            .or_else(|| faces.pick(role, look.weight, "—").filter(|_| way == Way::Dash))
-            .unwrap_or(FaceId::MISSING);
-        // What stands in a cell of its own is as large as the text around it.
-        let in_words = matches!(
-            way,
-            Way::Along | Way::Turned | Way::TurnedCapitals | Way::Space
-        );
-        let size = if western && in_words && !look.code {
-            self.itemizer.style.western_size.of(look.size)
-        } else {
-            look.size
-        };
-        (face, size)
     }
 }

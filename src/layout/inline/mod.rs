@@ -4,6 +4,7 @@ mod bopomofo;
 mod breaker;
 mod breaks;
 mod cell;
+mod choice;
 mod collect;
 mod commit;
 mod composer;

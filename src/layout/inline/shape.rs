@@ -16,6 +16,9 @@ use super::place::{Drawn, MIDDLE, place};
 /// Word space of Japanese text (jlreq #western_word_space).
 const JAPANESE_SPACE: Em = Em::from_milli(333);
 
+/// What a mark without a letter is set on.
+const CIRCLE: char = '\u{25cc}';
+
 /// What shaping needs to know.
 pub(super) struct Shaper<'a> {
     pub(super) faces: &'a Faces,
@@ -64,7 +67,7 @@ pub(super) struct Build<'b, 'a> {
 impl Build<'_, '_> {
     fn run(&mut self, run: &Run) {
         if run.face == FaceId::MISSING {
-            self.missing(run);
+            self.missing(run, (run.start, run.end), self.classes[run.first as usize]);
             return;
         }
         match run.way {
@@ -81,6 +84,7 @@ impl Build<'_, '_> {
             Way::Along | Way::Turned | Way::TurnedCapitals => {
                 self.shaped(run, Direction::Horizontal, &[]);
             }
+            Way::Leftward => self.leftward(run),
             Way::Upright | Way::UprightOrTurned => self.shaped(run, Direction::Vertical, &[]),
             Way::Plain => self.shaped(run, Direction::Vertical, &[(*b"vert", 0), (*b"vrt2", 0)]),
         }
@@ -141,13 +145,13 @@ impl Build<'_, '_> {
     }
 
     /// A character that no face has: one em square.
-    fn missing(&mut self, run: &Run) {
-        let class = match self.classes[run.first as usize] {
+    fn missing(&mut self, run: &Run, range: (u32, u32), class: CharClass) {
+        let class = match class {
             CharClass::WordSpace => CharClass::WordSpace,
             class if class.is_mark() => class,
             _ => CharClass::Ideograph,
         };
-        let mut cell = self.cell(run, run.start, run.end, class);
+        let mut cell = self.cell(run, range.0, range.1, class);
         cell.body = run.size.milli();
         cell.glyphs = 1;
         self.out.glyphs.push(Glyph {
@@ -159,6 +163,21 @@ impl Build<'_, '_> {
             block: Length::ZERO,
         });
         self.out.cells.push(cell);
+    }
+
+    /// A word from right to left: one cell, so that its letters keep the order in which they are
+    /// typed for whoever reads the text, and stand in their own order on the line.
+    fn leftward(&mut self, run: &Run) {
+        let glyphs = self.shaper.faces.face(run.face).shape(
+            self.text(run),
+            &Shaping {
+                direction: Direction::Leftward,
+                language: self.shaper.language,
+                features: &[],
+            },
+        );
+        let class = self.classes[run.first as usize];
+        self.cluster(run, (run.start, run.end), class, &glyphs);
     }
 
     /// A word space: the face's own, or the fixed width of its kind.
@@ -254,7 +273,7 @@ impl Build<'_, '_> {
                 .chars()
                 .all(|c| face.glyph(c).is_none_or(|id| face.ink(id).is_none()));
         match self.out.cells.last_mut() {
-            Some(last) if last.end == start => {
+            Some(last) if last.end == start && (invisible || !last.is_space()) => {
                 last.end = end;
                 last.flags |= own.flags;
                 if invisible {
@@ -273,6 +292,26 @@ impl Build<'_, '_> {
                     });
                     last.glyphs = last.glyphs.saturating_add(1);
                 }
+            }
+            _ if !invisible => {
+                // A mark without a letter stands on a circle (Unicode, 2.11).
+                let circled = format!(
+                    "{CIRCLE}{}",
+                    &self.collected.text[start as usize..end as usize]
+                );
+                let glyphs = face.shape(
+                    &circled,
+                    &Shaping {
+                        direction: if run.way == Way::Upright {
+                            Direction::Vertical
+                        } else {
+                            Direction::Horizontal
+                        },
+                        language: self.shaper.language,
+                        features: &[],
+                    },
+                );
+                self.cluster(run, (start, end), CharClass::Ideograph, &glyphs);
             }
             _ => {
                 // Nothing before it: an empty cell carries the text.
@@ -299,10 +338,31 @@ impl Build<'_, '_> {
         shaped: &[ShapedGlyph],
     ) {
         let face = self.shaper.faces.face(run.face);
+        // A mark that the face lacks is not drawn, nor what only led to another glyph; what of a
+        // whole cluster is left without a glyph gets its box.
+        let drawn: Vec<ShapedGlyph>;
+        let shaped = match shaped {
+            [one] if one.id != 0 => shaped,
+            [_] => return self.missing(run, range, class),
+            _ => {
+                let is_drawn = |g: &&ShapedGlyph| {
+                    g.id != 0 && (g.advance != Em::ZERO || face.ink(g.id).is_some())
+                };
+                drawn = shaped.iter().filter(is_drawn).copied().collect();
+                match drawn.is_empty() {
+                    true if shaped.iter().any(|g| g.id == 0) => {
+                        return self.missing(run, range, class);
+                    }
+                    true => shaped,
+                    false => &drawn,
+                }
+            }
+        };
         let size = run.size;
         let mut cell = self.cell(run, range.0, range.1, class);
         cell.orientation = match run.way {
             Way::Turned | Way::TurnedCapitals => Orientation::Rotated,
+            Way::Leftward if self.shaper.vertical => Orientation::Rotated,
             Way::UprightOrTurned
                 if shaped.len() == 1 && face.glyph(cell.first) == Some(shaped[0].id) =>
             {
@@ -317,7 +377,8 @@ impl Build<'_, '_> {
         } else {
             shaped.iter().map(|g| i64::from(g.advance.milli())).sum()
         };
-        let raise = self.collected.looks[usize::from(run.look)].raise + self.shift(run, class);
+        let raise =
+            self.collected.looks[usize::from(run.look)].raise + run.raise + self.shift(run, class);
         let middle = middle(face, &cell, run.way).of(size);
         let mut pen = 0;
         for glyph in shaped {
