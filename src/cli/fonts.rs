@@ -34,6 +34,26 @@ pub(super) fn fonts(args: &FontsArgs) -> Result<(), Failure> {
             some(&service.characters)
         );
     }
+    let drawn_by = |variant: &coverage::Variant| {
+        let face = variant.face.map(|id| publication.faces.face(id));
+        face.map_or("no face draws it", |face| face.postscript_name())
+    };
+    let variants = coverage.variants();
+    if !variants.is_empty() {
+        text.push_str("variants\n");
+    }
+    for variant in &variants {
+        let _ = writeln!(
+            text,
+            "  {}{} U+{:04X} U+{:04X}, {}: {}",
+            variant.character,
+            variant.selector,
+            u32::from(variant.character),
+            u32::from(variant.selector),
+            times(variant.count),
+            drawn_by(variant)
+        );
+    }
     let missing = coverage.missing();
     if !missing.is_empty() {
         text.push_str("no face\n");
@@ -45,16 +65,23 @@ pub(super) fn fonts(args: &FontsArgs) -> Result<(), Failure> {
                 .map_or("", |s| s.name.as_str());
             let _ = writeln!(
                 text,
-                "  {} U+{:04X}, {} times, first at {name}:{}:{}",
+                "  {} U+{:04X}, {}, first at {name}:{}:{}",
                 one.character,
                 u32::from(one.character),
-                one.count,
+                times(one.count),
                 place.line,
                 place.column
             );
         }
     }
     print(text.as_bytes())
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".into(),
+        _ => format!("{count} times"),
+    }
 }
 
 /// The characters, or the first of them with a sign that there are more.

@@ -117,15 +117,6 @@ impl Faces {
         asked().find(|id| covers(self.face(*id), cluster))
     }
 
-    /// Whether some face of the role's list draws the variant that a cluster asks for; true for a
-    /// cluster that asks for none.
-    pub(crate) fn draws_variant(&self, role: FaceRole, weight: Weight, cluster: &str) -> bool {
-        variant(cluster).is_none_or(|(base, selector)| {
-            let mut list = self.list(role, weight).iter();
-            list.any(|id| self.face(*id).has_variant(base, selector))
-        })
-    }
-
     /// Whether the author named a face for emoji.
     fn has_emoji(&self) -> bool {
         let first = self.list(FaceRole::Emoji, Weight::Regular).first();

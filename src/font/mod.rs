@@ -1,5 +1,6 @@
 //! Faces: which file draws which character, how wide, and in which direction.
 
+mod absent;
 mod bundled;
 mod cluster;
 pub mod coverage;
