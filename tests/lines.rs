@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use banxin::files::Memory;
 use banxin::font::Faces;
-use banxin::geom::Length;
+use banxin::geom::{Em, Length};
 use banxin::layout::inline::{Composer, Setting, TextAlign};
 use banxin::layout::{Decoration, Line, Orientation};
 use banxin::manuscript::{self, Entry, Request};
@@ -131,7 +131,7 @@ fn rewrite(file: &Path, cases: &[Case]) {
 /// Composes a case and tells its lines.
 fn found(case: &Case) -> String {
     let mut overrides = vec![("typography.body-size".to_owned(), "10pt".to_owned())];
-    let (mut measure, mut indent, mut glyphs) = (20_000, 0, false);
+    let (mut measure, mut indent, mut show) = (20_000, 0, "");
     let mut align = None;
     let mut words = case.options.split_whitespace();
     while let (Some(key), Some(value)) = (words.next(), words.next()) {
@@ -139,7 +139,7 @@ fn found(case: &Case) -> String {
         match key.trim_end_matches(':') {
             "measure" => measure = em(),
             "indent" => indent = em(),
-            "show" => glyphs = value == "glyphs",
+            "show" => show = value,
             "align" => {
                 align = Some(match value {
                     "centre" => TextAlign::Centre,
@@ -189,7 +189,10 @@ fn found(case: &Case) -> String {
         };
         let composed = composer.paragraph(&paragraph.content, &setting);
         for line in &composed.value {
-            tell(line, glyphs, &mut out);
+            tell(line, show == "glyphs", &mut out);
+            if show == "axis" {
+                axis(line, &faces, &mut out);
+            }
         }
         for diagnostic in &composed.diagnostics {
             let _ = writeln!(out, "! {} {}", diagnostic.code, diagnostic.message);
@@ -266,6 +269,29 @@ fn tell(line: &Line, glyphs: bool, out: &mut String) {
     for link in &line.links {
         let _ = writeln!(out, "    link {}–{}", em(link.from), em(link.to));
     }
+}
+
+/// Where the middle of each glyph's ink stands: across a vertical line right of its axis, in a
+/// horizontal line above its baseline.
+fn axis(line: &Line, faces: &Faces, out: &mut String) {
+    out.push_str("   ");
+    for glyph in &line.glyphs {
+        let face = faces.face(glyph.face);
+        let Some(ink) = face.ink(glyph.id) else {
+            continue;
+        };
+        let middle = |a: Em, b: Em| Em::from_milli((a.milli() + b.milli()) / 2).of(glyph.size);
+        let (x, y) = (middle(ink.x_min, ink.x_max), middle(ink.y_min, ink.y_max));
+        let upright = line.mode.is_vertical() && glyph.orientation == Orientation::Upright;
+        let from_pen = if upright {
+            x - face.vertical_origin(glyph.id).inline.of(glyph.size)
+        } else {
+            y
+        };
+        let text = &line.text[glyph.range()];
+        let _ = write!(out, " {text} {}", em(from_pen - glyph.offset.block));
+    }
+    out.push('\n');
 }
 
 fn rule(name: &str, from: Length, to: Length, block: Length) -> String {

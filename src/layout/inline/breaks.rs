@@ -1,6 +1,8 @@
 //! Where a line may end: the classes' rules for Chinese and Japanese, UAX #14 for other text,
 //! hyphens in words, and places of need.
 
+use std::ops::Range;
+
 use icu_properties::CodePointMapData;
 use icu_properties::props::LineBreak;
 use icu_segmenter::LineSegmenter;
@@ -9,7 +11,8 @@ use icu_segmenter::options::LineBreakOptions;
 use crate::rules::class::CharClass;
 use crate::rules::house::House;
 
-use super::cell::{BREAKS, CODE, Cell, FORCED, JOINED, SOFT_HYPHEN};
+use super::cell::{BREAKS, Cell, FORCED, JOINED, SOFT_HYPHEN};
+use super::words::{Divider, addresses, parts_address};
 
 /// Why a line may end at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,17 +50,10 @@ pub(super) struct Finder<'a> {
     pub(super) leader_at_head: bool,
     /// Whether a cluster of three closing marks may part in need.
     pub(super) cluster_escape: bool,
-    /// Whether Western words are hyphenated.
-    pub(super) hyphenate: bool,
+    /// How Western words are hyphenated.
+    pub(super) divider: Divider<'a>,
     pub(super) hints: &'a [u32],
 }
-
-/// The shortest word that is hyphenated.
-const SHORTEST_HYPHENATED: usize = 6;
-/// Characters after which an address may break (composition rules §9.4).
-const ADDRESS_MARKS: &[char] = &['#', '%', '&', '-', '.', '/', ':', '=', '?', '_', '~'];
-/// The shortest run without a space that is broken as an address.
-const SHORTEST_ADDRESS: usize = 12;
 
 impl Finder<'_> {
     /// Every place where a line may end, in order; the end of the paragraph is the last.
@@ -168,8 +164,12 @@ impl Finder<'_> {
         let text = &self.text[from..to];
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
         let mut boundaries = segmenter.segment_str(text).peekable();
+        let addresses = addresses(cells, start..end);
+        let mut address = addresses.iter().peekable();
         let mut word = start;
         for i in start + 1..end {
+            while address.next_if(|a| a.end <= i).is_some() {}
+            let addressed = address.peek().is_some_and(|a| a.start < i);
             let here = cells[i].start as usize - from;
             while boundaries.next_if(|b| *b < here).is_some() {}
             let allowed = boundaries.peek() == Some(&here);
@@ -180,6 +180,8 @@ impl Finder<'_> {
                 Some(Why::Hyphen)
             } else if a.has(JOINED) || cells[i].is_space() {
                 None
+            } else if addressed && !a.has(BREAKS) {
+                parts_address(a, &cells[i]).then_some(Why::Address)
             } else if allowed || a.has(BREAKS) {
                 // A number, a range or a date parts only where nothing else helps.
                 let figure = is_digit(cells.get(i)) && i >= 2 && is_digit(cells.get(i - 2));
@@ -193,62 +195,25 @@ impl Finder<'_> {
                 None
             };
             if let Some(why) = why {
-                self.word(cells, word, i, found);
+                self.hyphens(cells, (word..i, addressed), found);
                 word = i;
                 found.push(at(i, why));
             }
         }
-        self.word(cells, word, end, found);
+        let addressed = addresses.last().is_some_and(|a| a.end == end);
+        self.hyphens(cells, (word..end, addressed), found);
     }
 
-    /// Breaks inside one word: hyphens where it is one, after marks where it is an address.
-    fn word(&self, cells: &[Cell], start: usize, end: usize, found: &mut Vec<Break>) {
-        let mut end = end;
-        while end > start && !matches!(cells[end - 1].class, CharClass::Western | CharClass::Digit)
-        {
-            end -= 1;
-        }
-        if end - start >= SHORTEST_ADDRESS && is_address(&cells[start..end]) {
-            for i in start + 1..end {
-                let (a, b) = (cells[i - 1].last, cells[i].first);
-                if ADDRESS_MARKS.contains(&a) && !ADDRESS_MARKS.contains(&b) {
-                    found.push(at(i, Why::Address));
-                }
-            }
-            return;
-        }
-        if !self.hyphenate {
-            return;
-        }
-        // Letters only: a name, a number or code is not a word that can be divided.
-        let mut from = start;
-        while from < end && cells[from].class != CharClass::Western {
-            from += 1;
-        }
-        let letters = &cells[from..end];
-        if letters.len() < SHORTEST_HYPHENATED || letters.iter().any(|cell| cell.has(CODE)) {
-            return;
-        }
-        let (first, last) = (&letters[0], &letters[letters.len() - 1]);
-        let word = &self.text[first.start as usize..last.end as usize];
-        let lower = word.bytes().skip(1).all(|b| b.is_ascii_lowercase());
-        if !lower || !word.as_bytes()[0].is_ascii_alphabetic() {
-            return;
-        }
-        let mut byte = first.start;
-        let mut syllables = hypher::hyphenate(word, hypher::Lang::English).peekable();
-        let mut i = from;
-        while let Some(syllable) = syllables.next() {
-            if syllables.peek().is_none() {
-                break;
-            }
-            byte += u32::try_from(syllable.len()).unwrap_or(0);
-            while i < end && cells[i].start < byte {
-                i += 1;
-            }
-            if i < end && cells[i].start == byte {
-                found.push(at(i, Why::Hyphen));
-            }
+    /// Hyphens in a stretch without other breaks; an address takes none.
+    fn hyphens(
+        &self,
+        cells: &[Cell],
+        (range, addressed): (Range<usize>, bool),
+        found: &mut Vec<Break>,
+    ) {
+        if !addressed {
+            self.divider
+                .hyphens(cells, range, |cell| found.push(at(cell, Why::Hyphen)));
         }
     }
 
@@ -304,23 +269,6 @@ fn forbids_head(c: char) -> bool {
 
 fn is_digit(cell: Option<&Cell>) -> bool {
     cell.is_some_and(|cell| cell.class == CharClass::Digit)
-}
-
-/// Whether a run without spaces is an address or a path: it holds `://`, `www.`, `@`, or two
-/// solidi.
-fn is_address(cells: &[Cell]) -> bool {
-    let mut solidi = 0;
-    let mut at_sign = false;
-    let mut www = 0;
-    for cell in cells {
-        match cell.first {
-            '/' => solidi += 1,
-            '@' => at_sign = true,
-            'w' | 'W' => www += 1,
-            _ => {}
-        }
-    }
-    solidi >= 2 || at_sign || www >= 3
 }
 
 fn at(cell: usize, why: Why) -> Break {

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::font::{FaceRole, Weight};
 use crate::geom::{Em, Length};
 use crate::model::style::NoteMark;
-use crate::model::{Inline, LinkTarget, Mark, MarkKind, Ruby, RubyKind, Style};
+use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind, Style};
 use crate::rules::words;
 
 use super::setting::Setting;
@@ -23,6 +23,8 @@ pub(super) struct Look {
     pub(super) emphasis: bool,
     /// Kept as typed, without gaps.
     pub(super) code: bool,
+    /// Its language, by its place in [`Collected::languages`].
+    pub(super) language: u16,
 }
 
 /// What a stretch of text is.
@@ -85,6 +87,8 @@ pub(super) struct Collected<'a> {
     /// They cover the text in order.
     pub(super) pieces: Vec<Piece>,
     pub(super) looks: Vec<Look>,
+    /// The language of the paragraph, and those of stretches marked with another.
+    pub(super) languages: Vec<&'a Language>,
     pub(super) ornaments: Vec<Marked>,
     pub(super) links: Vec<(Range<u32>, &'a LinkTarget)>,
     pub(super) readings: Vec<Reading<'a>>,
@@ -126,7 +130,10 @@ pub(super) fn collect<'a>(
         setting,
         style,
         sink,
-        out: Collected::default(),
+        out: Collected {
+            languages: vec![setting.language],
+            ..Collected::default()
+        },
         waiting: Vec::new(),
     };
     let look = Look {
@@ -136,6 +143,7 @@ pub(super) fn collect<'a>(
         raise: Length::ZERO,
         emphasis: false,
         code: false,
+        language: 0,
     };
     walk.inlines(inlines, look);
     walk.release();
@@ -320,7 +328,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     /// The look of what stands under a mark, and what is drawn beside it.
-    fn under(&self, kind: &MarkKind, look: Look) -> (Look, Option<Ornament>) {
+    fn under(&mut self, kind: &'a MarkKind, look: Look) -> (Look, Option<Ornament>) {
         let resized = |part: Em| Look {
             size: part.of(look.size),
             ..look
@@ -357,10 +365,25 @@ impl<'a> Walk<'_, 'a> {
             ),
             MarkKind::Superscript => (self.raised(look, RAISED), None),
             MarkKind::Subscript => (self.raised(look, LOWERED), None),
-            // The language of a stretch has no bearing on its look yet: the bundled faces know
-            // one set of letterforms.
-            MarkKind::Language(_) => (look, None),
+            MarkKind::Language(language) => (
+                Look {
+                    language: self.language(language),
+                    ..look
+                },
+                None,
+            ),
         }
+    }
+
+    /// The place of a language among those of the paragraph.
+    fn language(&mut self, language: &'a Language) -> u16 {
+        let known = &mut self.out.languages;
+        let place = known.iter().position(|l| *l == language);
+        let place = place.unwrap_or_else(|| {
+            known.push(language);
+            known.len() - 1
+        });
+        u16::try_from(place).unwrap_or(0)
     }
 
     /// Smaller text moved across the line.
@@ -468,7 +491,7 @@ const fn is_stop(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Language, Style};
+    use crate::model::Style;
 
     fn text(text: &str) -> Inline {
         Inline::Text {

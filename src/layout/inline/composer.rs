@@ -17,7 +17,7 @@ use super::bopomofo;
 use super::breaker::{Chosen, Room, choose_shaped};
 use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
-use super::collect::{Collected, Look, Reading, collect};
+use super::collect::{Collected, Look, Piece, Reading, collect};
 use super::commit::{Extract, Placed, Source, link};
 use super::dash;
 use super::itemize::Itemizer;
@@ -27,6 +27,7 @@ use super::ornament::adorn;
 use super::ruby::{self, Around, Unit};
 use super::setting::{Breaking, Extent, Setting, TextAlign};
 use super::shape::Shaper;
+use super::words::Divider;
 
 /// Composes paragraphs by the rules of one style.
 ///
@@ -240,7 +241,7 @@ impl<'a> Composer<'a> {
         sink: &mut Sink,
     ) -> Prepared<'t> {
         let collected = collect(text, setting, self.style, sink);
-        let classes = classes(&collected.text, setting.language);
+        let classes = classes_of(&collected);
         let house = self.house(setting.mode);
         let vertical = setting.mode.is_vertical();
         let japanese = setting.language.is_japanese();
@@ -255,8 +256,6 @@ impl<'a> Composer<'a> {
         let mut cells = Shaper {
             faces: self.faces,
             house,
-            language: setting.language.tag(),
-            japanese,
             vertical,
             western_shift: self.style.western_shift,
         }
@@ -275,7 +274,11 @@ impl<'a> Composer<'a> {
             text: &collected.text,
             leader_at_head: self.style.ellipsis_at_line_head,
             cluster_escape: self.style.cluster_escape,
-            hyphenate: hyphenates(setting),
+            divider: if setting.align == TextAlign::Justify {
+                Divider::new(&collected)
+            } else {
+                Divider::none(&collected)
+            },
             hints: &collected.hints,
         }
         .breaks(&cells.cells);
@@ -361,11 +364,27 @@ impl<'a> Composer<'a> {
     }
 }
 
-/// Whether words are divided: in justified text of a language whose Western words are taken for
-/// English.
-fn hyphenates(setting: &Setting<'_>) -> bool {
-    setting.align == TextAlign::Justify
-        && (setting.language.is_cjk() || setting.language.primary() == "en")
+/// The classes of a paragraph's characters: a stretch marked with a language that is not the
+/// paragraph's own is read by that, so that its quotes and dashes are its own.
+fn classes_of(collected: &Collected<'_>) -> Vec<CharClass> {
+    let mut found = classes(&collected.text, collected.languages[0]);
+    if collected.languages.len() == 1 {
+        return found;
+    }
+    let language = |piece: &Piece| collected.looks[usize::from(piece.look)].language;
+    let mut number = 0;
+    for pieces in collected.pieces.chunk_by(|a, b| language(a) == language(b)) {
+        let range = pieces[0].start as usize..pieces[pieces.len() - 1].end as usize;
+        let text = &collected.text[range];
+        let count = text.chars().count();
+        let own = language(&pieces[0]);
+        if own != 0 {
+            let own = classes(text, collected.languages[usize::from(own)]);
+            found[number..number + count].copy_from_slice(&own);
+        }
+        number += count;
+    }
+    found
 }
 
 /// Whether the characters of a paragraph have strips for bopomofo on their right.

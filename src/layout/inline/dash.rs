@@ -109,7 +109,7 @@ impl Build<'_, '_> {
                 ..*run
             };
             number += group.count;
-            match self.dash_glyphs(face, &group) {
+            match self.dash_glyphs(&own, face, &group) {
                 Some(glyphs) => self.cluster(&own, range, CharClass::Dash, &glyphs),
                 None => self.ruled(&own, group.em),
             }
@@ -117,14 +117,14 @@ impl Build<'_, '_> {
     }
 
     /// The glyphs of a group; `None` where they leave gaps, or where the face has none.
-    fn dash_glyphs(&self, face: &Face, group: &Group) -> Option<Vec<ShapedGlyph>> {
+    fn dash_glyphs(&self, run: &Run, face: &Face, group: &Group) -> Option<Vec<ShapedGlyph>> {
         let how = Shaping {
             direction: if self.shaper.vertical {
                 Direction::Vertical
             } else {
                 Direction::Horizontal
             },
-            language: self.shaper.language,
+            language: self.language(run).tag(),
             features: &[],
         };
         let shape = |c: char| {

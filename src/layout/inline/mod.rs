@@ -20,6 +20,7 @@ mod ruby;
 mod setting;
 mod shape;
 mod upright;
+mod words;
 
 pub use composer::Composer;
 pub use setting::{Breaking, Extent, MarksOf, Profile, Setting, TextAlign};

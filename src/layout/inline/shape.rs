@@ -3,6 +3,7 @@
 use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
 use crate::geom::{Em, Length};
 use crate::layout::line::Orientation;
+use crate::model::Language;
 use crate::rules::adjust::Stretch;
 use crate::rules::body::Role;
 use crate::rules::class::{CharClass, is_attached};
@@ -23,8 +24,6 @@ const CIRCLE: char = '\u{25cc}';
 pub(super) struct Shaper<'a> {
     pub(super) faces: &'a Faces,
     pub(super) house: &'a House,
-    pub(super) language: &'a str,
-    pub(super) japanese: bool,
     pub(super) vertical: bool,
     /// Shift of the Western baseline.
     pub(super) western_shift: Em,
@@ -88,6 +87,12 @@ impl Build<'_, '_> {
             Way::Upright | Way::UprightOrTurned => self.shaped(run, Direction::Vertical, &[]),
             Way::Plain => self.shaped(run, Direction::Vertical, &[(*b"vert", 0), (*b"vrt2", 0)]),
         }
+    }
+
+    /// The language of a run.
+    pub(super) fn language(&self, run: &Run) -> &Language {
+        let look = self.collected.looks[usize::from(run.look)];
+        self.collected.languages[usize::from(look.language)]
     }
 
     pub(super) fn text(&self, run: &Run) -> &str {
@@ -189,7 +194,7 @@ impl Build<'_, '_> {
             .filter(|_| !cell.first.is_control())
             .or_else(|| face.glyph(' '))
             .unwrap_or(0);
-        let advance = if cell.first == ' ' && self.shaper.japanese && !cell.has(CODE) {
+        let advance = if cell.first == ' ' && !cell.has(CODE) && self.language(run).is_japanese() {
             JAPANESE_SPACE
         } else {
             face.advance(id)
@@ -222,7 +227,7 @@ impl Build<'_, '_> {
             text,
             &Shaping {
                 direction,
-                language: shaper.language,
+                language: self.language(run).tag(),
                 features,
             },
         );

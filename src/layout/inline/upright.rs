@@ -26,12 +26,12 @@ const fn upright_run(run: &Run) -> Run {
 
 impl Build<'_, '_> {
     /// A character as it stands upright in a vertical line.
-    fn upright(&self, c: char, face: &Face) -> Vec<ShapedGlyph> {
+    fn upright(&self, c: char, run: &Run, face: &Face) -> Vec<ShapedGlyph> {
         face.shape(
             c.encode_utf8(&mut [0; 4]),
             &Shaping {
                 direction: Direction::Vertical,
-                language: self.shaper.language,
+                language: self.language(run).tag(),
                 features: &[],
             },
         )
@@ -50,7 +50,7 @@ impl Build<'_, '_> {
             self.shaped(run, Direction::Vertical, &[]);
             return;
         };
-        let glyphs = self.upright(bracket, face);
+        let glyphs = self.upright(bracket, run, face);
         let upright = Run {
             way: Way::Upright,
             ..*run
@@ -77,7 +77,7 @@ impl Build<'_, '_> {
             let wide = orient::full_width(c).filter(|wide| face.glyph(*wide).is_some());
             match wide {
                 Some(wide) if count == 1 => {
-                    let glyphs = self.upright(wide, face);
+                    let glyphs = self.upright(wide, run, face);
                     self.cluster(&own, (start, stop), class, &glyphs);
                 }
                 _ => {
@@ -102,7 +102,7 @@ impl Build<'_, '_> {
         let face = self.shaper.faces.face(run.face);
         let sign = orient::one_sign(text).filter(|sign| face.glyph(*sign).is_some());
         if let Some(sign) = sign {
-            let glyphs = self.upright(sign, face);
+            let glyphs = self.upright(sign, run, face);
             let class = self.classes[run.first as usize];
             return self.cluster(&upright_run(run), (run.start, run.end), class, &glyphs);
         }
@@ -111,7 +111,7 @@ impl Build<'_, '_> {
                 text,
                 &Shaping {
                     direction: Direction::Horizontal,
-                    language: self.shaper.language,
+                    language: self.language(run).tag(),
                     features,
                 },
             )
@@ -189,7 +189,7 @@ impl Build<'_, '_> {
             "/",
             &Shaping {
                 direction: Direction::Horizontal,
-                language: self.shaper.language,
+                language: self.language(run).tag(),
                 features: &[(*b"hwid", 1)],
             },
         );
