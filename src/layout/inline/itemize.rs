@@ -67,6 +67,13 @@ pub(super) struct Run {
     pub(super) look: u16,
     pub(super) way: Way,
     pub(super) kind: PieceKind,
+    /// Quotes and leaders of Western text, which faces for Chinese text draw in a full cell.
+    pub(super) narrow: bool,
+}
+
+/// Marks that are both Western and Chinese.
+const fn has_two_widths(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '‥' | '…')
 }
 
 /// What dividing needs to know.
@@ -256,6 +263,7 @@ impl Walk<'_, '_> {
                     };
                 }
             }
+            let narrow = class.is_western() && has_two_widths(c);
             let start = range.start + u32::try_from(at).unwrap_or(0);
             let end = range.start + u32::try_from(end).unwrap_or(0);
             let joins = self.runs.last().is_some_and(|run| {
@@ -267,6 +275,7 @@ impl Walk<'_, '_> {
                     && run.way == way
                     && run.look == piece.look
                     && run.kind == piece.kind
+                    && run.narrow == narrow
                     && !matches!(
                         way,
                         Way::Space | Way::Quote | Way::HalfSolidus | Way::Leftward
@@ -285,6 +294,7 @@ impl Walk<'_, '_> {
                     look: piece.look,
                     way,
                     kind: piece.kind,
+                    narrow,
                 }),
             }
             fresh = false;

@@ -128,6 +128,11 @@ impl Neighbours<'_> {
                 continue;
             }
             let upright = |cell: &Cell| self.vertical && cell.orientation != Orientation::Rotated;
+            // Upright, a number and its sign stand in cells of their own.
+            if after.class == CharClass::Suffix && upright(&before) && upright(&after) {
+                space.body = 0;
+                continue;
+            }
             let han_and_western = takes_gap_as_han(&before) && !is_han(&after)
                 || takes_gap_as_han(&after) && !is_han(&before);
             if han_and_western {

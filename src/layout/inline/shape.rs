@@ -81,7 +81,8 @@ impl Build<'_, '_> {
             Way::Dash => self.dashes(run),
             Way::HalfSolidus => self.half_solidus(run),
             Way::Along | Way::Turned | Way::TurnedCapitals => {
-                self.shaped(run, Direction::Horizontal, &[]);
+                let features: &[([u8; 4], u32)] = if run.narrow { &[(*b"pwid", 1)] } else { &[] };
+                self.shaped(run, Direction::Horizontal, features);
             }
             Way::Leftward => self.leftward(run),
             Way::Upright | Way::UprightOrTurned => self.shaped(run, Direction::Vertical, &[]),
@@ -177,7 +178,7 @@ impl Build<'_, '_> {
             self.text(run),
             &Shaping {
                 direction: Direction::Leftward,
-                language: self.shaper.language,
+                language: self.language(run).tag(),
                 features: &[],
             },
         );
@@ -312,7 +313,7 @@ impl Build<'_, '_> {
                         } else {
                             Direction::Horizontal
                         },
-                        language: self.shaper.language,
+                        language: self.language(run).tag(),
                         features: &[],
                     },
                 );
@@ -377,7 +378,10 @@ impl Build<'_, '_> {
         };
         let turned_here =
             run.way == Way::UprightOrTurned && cell.orientation == Orientation::Rotated;
-        let advance: i64 = if turned_here {
+        let solid = self.solid(class, &cell, shaped, face);
+        let advance: i64 = if let Some(advance) = solid {
+            i64::from(advance.milli())
+        } else if turned_here {
             i64::from(face.advance(shaped[0].id).milli())
         } else {
             shaped.iter().map(|g| i64::from(g.advance.milli())).sum()
@@ -387,7 +391,7 @@ impl Build<'_, '_> {
         let middle = middle(face, &cell, run.way).of(size);
         let mut pen = 0;
         for glyph in shaped {
-            let (x, y) = if turned_here {
+            let (x, y) = if turned_here || solid.is_some() {
                 (Length::ZERO, Length::ZERO)
             } else {
                 (glyph.offset_x.of(size), glyph.offset_y.of(size))
@@ -413,6 +417,29 @@ impl Build<'_, '_> {
         cell.glyphs = u16::try_from(shaped.len()).unwrap_or(u16::MAX);
         self.fill(&mut cell, Em::from_wide(advance), shaped, face);
         self.out.cells.push(cell);
+    }
+
+    /// The face's own advance of a Chinese or Japanese character that fills its cell: it is set
+    /// solid, whatever pairs of it the face kerns (composition rules §1.1).
+    fn solid(
+        &self,
+        class: CharClass,
+        cell: &Cell,
+        shaped: &[ShapedGlyph],
+        face: &Face,
+    ) -> Option<Em> {
+        let [glyph] = shaped else {
+            return None;
+        };
+        if !class.is_cjk() || glyph.advance == Em::ONE || cell.orientation == Orientation::Rotated {
+            return None;
+        }
+        let own = if self.shaper.vertical {
+            face.vertical_advance(glyph.id)
+        } else {
+            face.advance(glyph.id)
+        };
+        (own == Em::ONE).then_some(own)
     }
 
     /// How far Western text is moved from the baseline of its line.
