@@ -8,7 +8,7 @@ use crate::rules::costs::COSTS;
 use crate::rules::edges::FirstLine;
 
 use super::breaks::{Break, Why};
-use super::measure::{Ending, Fit, Measured};
+use super::measure::{Ending, Fit, HeadEdge, Measured, TailEdge};
 use super::setting::Breaking;
 
 /// The room that lines have.
@@ -96,10 +96,31 @@ struct Part<'a> {
     first: bool,
 }
 
+impl Part<'_> {
+    /// Whether the line from a place on is the first of its paragraph.
+    fn line(&self, place: usize) -> FirstLine {
+        if self.first && place == 0 {
+            FirstLine::Yes
+        } else {
+            FirstLine::No
+        }
+    }
+
+    fn room_of(&self, place: usize) -> i64 {
+        match self.line(place) {
+            FirstLine::Yes => self.room.first,
+            FirstLine::No => self.room.other,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Scratch {
     /// Places where a line may start: the start of the part, then each of its breaks.
     places: Vec<Break>,
+    /// Each place as the head of a line, and as the end of one.
+    heads: Vec<HeadEdge>,
+    tails: Vec<TailEdge>,
     /// The least badness up to each place, and from where.
     best: Vec<(i64, u32)>,
 }
@@ -119,6 +140,7 @@ impl Scratch {
             why: Why::Forced,
         });
         self.fill_places(measured, breaks, part.room);
+        self.fill_edges(measured, part);
         if part.room.breaking == Breaking::Greedy || !self.weigh(measured, part) {
             self.fill_lines(measured, part, lines);
             return;
@@ -221,9 +243,9 @@ impl Scratch {
         let mut from = self.places[0].cell as usize;
         for b in breaks {
             let to = b.cell as usize;
-            let tail = measured.tail(from, to);
-            let fit = measured.fit(from, tail, FirstLine::No);
-            if least(&fit) > narrow {
+            if measured.at_most(from, to) > narrow
+                && least(&measured.fit(from, measured.tail(from, to), FirstLine::No)) > narrow
+            {
                 for cell in from + 1..to {
                     if !measured.cells[cell].is_space() {
                         self.places.push(Break {
@@ -238,30 +260,43 @@ impl Scratch {
         }
     }
 
+    /// Every place as the head and as the end of a line.
+    fn fill_edges(&mut self, measured: &Measured<'_>, part: &Part<'_>) {
+        let (start, end) = (self.places[0].cell as usize, measured.cells.len());
+        self.heads.clear();
+        self.tails.clear();
+        for (number, place) in self.places.iter().enumerate() {
+            let cell = place.cell as usize;
+            let kind = part.line(number);
+            let head = if number == 0 {
+                start
+            } else {
+                measured.head(cell, end, kind)
+            };
+            self.heads.push(measured.head_edge(head, kind));
+            let tail = measured.tail(start, cell);
+            self.tails.push(measured.tail_edge(tail));
+        }
+    }
+
     fn line(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (Fit, i64) {
-        let first = part.first && i == 0;
-        let kind = if first { FirstLine::Yes } else { FirstLine::No };
-        let (start, end) = (self.places[i].cell as usize, self.places[j].cell as usize);
-        let head = if i == 0 {
-            start
-        } else {
-            measured.head(start, end, kind)
-        };
-        let tail = measured.tail(head, end);
-        let room = if first {
-            part.room.first
-        } else {
-            part.room.other
-        };
-        let mut fit = measured.fit(head, tail, kind);
+        let (head, tail) = (&self.heads[i], &self.tails[j]);
+        let mut fit = measured.between(head, tail);
+        let room = part.room_of(i);
         let room = if self.places[j].why == Why::Hyphen {
             room - part.room.em * HYPHEN_WIDTH / 100
         } else {
             room
         };
-        let last = self.places[j].why == Why::Forced;
-        if measured.hangs(&Ending { head, tail, last }, &fit, room) {
-            fit = measured.fit(head, tail - 1, kind);
+        if measured.may_hang() {
+            let ending = Ending {
+                head: head.at,
+                tail: tail.at,
+                last: self.places[j].why == Why::Forced,
+            };
+            if measured.hangs(&ending, &fit, room) {
+                fit = measured.between(head, &measured.tail_edge(tail.at - 1));
+            }
         }
         (fit, room)
     }

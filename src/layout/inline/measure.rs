@@ -300,6 +300,24 @@ pub(super) struct Fit {
     pub(super) places: i32,
 }
 
+/// The head of a line: the sums before it, with what the edge changes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HeadEdge {
+    pub(super) at: usize,
+    /// The blank before its first cell.
+    blank: i32,
+    sums: Sums,
+}
+
+/// The end of a line: the sums up to it, with what the edge changes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TailEdge {
+    pub(super) at: usize,
+    /// What goes whole or not at all.
+    whole: i64,
+    sums: Sums,
+}
+
 impl<'a> Measured<'a> {
     pub(super) fn new(cells: &'a [Cell], house: &'a House, hanging: Hanging) -> Self {
         let stops_step = house.step(CharClass::FullStop).unwrap_or(u8::MAX);
@@ -393,70 +411,117 @@ impl<'a> Measured<'a> {
 
     /// The stretch `start..end`, both without vanishing cells, as a line.
     pub(super) fn fit(&self, start: usize, end: usize, first: FirstLine) -> Fit {
-        if start >= end {
-            return Fit::default();
+        self.between(&self.head_edge(start, first), &self.tail_edge(end))
+    }
+
+    /// The stretch between two edges as a line. What each edge changes of the sums is known
+    /// beforehand, so that the many lines that are weighed cost one subtraction each.
+    pub(super) fn between(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
+        if tail.at < head.at + 2 {
+            return self.lone(head, tail);
         }
-        let (a, z) = (self.sums[start], self.sums[end]);
-        let mut fit = Fit {
+        let (a, z) = (&head.sums, &tail.sums);
+        Fit {
             natural: z.natural - a.natural,
             shrink: z.shrink - a.shrink,
             stops: z.stops - a.stops,
-            whole: 0,
+            whole: tail.whole,
             stretch: z.stretch - a.stretch,
             early: z.early - a.early,
             places: z.places - a.places,
+        }
+    }
+
+    /// A line of one cell, which is head and tail, or of none.
+    fn lone(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
+        if tail.at <= head.at {
+            return Fit::default();
+        }
+        let cell = &self.cells[head.at];
+        let (_, after) = self.tail_blank(cell);
+        let blank = i64::from(head.blank + after);
+        let mut fit = Fit {
+            natural: blank + i64::from(cell.body + cell.at_head + cell.at_tail),
+            shrink: i64::from(cell.space_shrink),
+            stretch: i64::from(cell.space_stretch),
+            places: i32::from(cell.is_space() && cell.body > 0),
+            ..Fit::default()
         };
-        let (head, tail) = (&self.cells[start], &self.cells[end - 1]);
+        let (shrink, stops, whole) = self.end_gives(cell, blank);
+        fit.shrink += shrink;
+        fit.stops = stops;
+        fit.whole = whole;
+        fit
+    }
+
+    /// A line's head at a cell.
+    pub(super) fn head_edge(&self, at: usize, first: FirstLine) -> HeadEdge {
+        let mut sums = self.sums[at];
+        let Some(cell) = self.cells.get(at) else {
+            return HeadEdge { at, blank: 0, sums };
+        };
+        let blank = self.head_blank(cell, first);
+        let change = i64::from(blank - cell.pre);
+        sums.natural -= change + i64::from(cell.at_head);
+        if cell.step == self.stops_step && cell.step != u8::MAX {
+            sums.stops -= change;
+        } else if cell.step != u8::MAX {
+            sums.shrink -= change;
+        }
+        HeadEdge { at, blank, sums }
+    }
+
+    /// A line's end before a cell.
+    pub(super) fn tail_edge(&self, at: usize) -> TailEdge {
+        let mut sums = self.sums[at];
+        let Some(cell) = at.checked_sub(1).map(|last| &self.cells[last]) else {
+            return TailEdge { at, whole: 0, sums };
+        };
         // Nothing follows the last cell: no gap, no place to stretch.
-        fit.natural -= i64::from(tail.gap);
-        fit.shrink -= i64::from(tail.gap_shrink);
-        fit.stretch -= i64::from(tail.gap_stretch);
-        match tail.stretch {
+        sums.natural -= i64::from(cell.gap);
+        sums.shrink -= i64::from(cell.gap_shrink);
+        sums.stretch -= i64::from(cell.gap_stretch);
+        match cell.stretch {
             Stretch::Early => {
-                fit.early -= 1;
-                fit.places -= 1;
+                sums.early -= 1;
+                sums.places -= 1;
             }
-            Stretch::Late => fit.places -= 1,
+            Stretch::Late => sums.places -= 1,
             Stretch::Never => {}
         }
-        let head_blank = self.head_blank(head, first);
-        let head_change = i64::from(head_blank - head.pre);
-        if head_change != 0 && head.step != u8::MAX {
-            if head.step == self.stops_step {
-                fit.stops += head_change;
-            } else {
-                fit.shrink += head_change;
-            }
-        }
-        fit.natural += head_change + i64::from(head.at_head + tail.at_tail);
-        let (before, after) = self.tail_blank(tail);
-        let before = if start + 1 == end { head_blank } else { before };
-        let now = if start + 1 == end {
-            head_blank
-        } else {
-            tail.pre
-        };
-        fit.natural += i64::from(before + after - now - tail.post);
-        if start + 1 < end {
-            let (shrink, stops) = self.blank_shrink(tail);
-            fit.shrink -= shrink;
-            fit.stops -= stops;
-        } else {
-            fit.shrink = 0;
-            fit.stops = 0;
-        }
-        let blank = i64::from(before + after);
-        match self.house.at_end(tail.class) {
-            EndBlank::Goes | EndBlank::OuterGoes => {}
-            EndBlank::GivesWay => fit.shrink += blank,
-            EndBlank::WholeOrNot => fit.whole = blank,
-            EndBlank::Stays => match tail.step {
-                u8::MAX => {}
-                step if step == self.stops_step => fit.stops += blank,
-                _ => fit.shrink += blank,
+        let (before, after) = self.tail_blank(cell);
+        sums.natural += i64::from(before + after - cell.pre - cell.post + cell.at_tail);
+        let (shrink, stops) = self.blank_shrink(cell);
+        let (gives, gives_late, whole) = self.end_gives(cell, i64::from(before + after));
+        sums.shrink += gives - shrink;
+        sums.stops += gives_late - stops;
+        TailEdge { at, whole, sums }
+    }
+
+    /// What the blank of a line's last cell gives: before the last step, in it, whole or not.
+    fn end_gives(&self, cell: &Cell, blank: i64) -> (i64, i64, i64) {
+        match self.house.at_end(cell.class) {
+            EndBlank::Goes | EndBlank::OuterGoes => (0, 0, 0),
+            EndBlank::GivesWay => (blank, 0, 0),
+            EndBlank::WholeOrNot => (0, 0, blank),
+            EndBlank::Stays => match cell.step {
+                u8::MAX => (0, 0, 0),
+                step if step == self.stops_step => (0, blank, 0),
+                _ => (blank, 0, 0),
             },
         }
-        fit
+    }
+
+    /// No less than the length of a stretch as a line, quickly.
+    pub(super) fn at_most(&self, start: usize, end: usize) -> i64 {
+        let head = self.cells.get(start).map_or(0, |cell| cell.full_pre);
+        let tail = self.cells[..end].last().map_or(0, |cell| cell.full_post);
+        self.sums[end].natural - self.sums[start].natural + i64::from(head + tail)
+    }
+
+    /// Whether marks hang at all.
+    pub(super) fn may_hang(&self) -> bool {
+        self.hanging != Hanging::Off
     }
 
     /// Whether the last mark of a line of this fit hangs outside its room (composition rules §8):
