@@ -211,6 +211,8 @@ codes! {
     LineOverfull = "line::overfull",
     /// A line stretched beyond what looks well.
     LineLoose = "line::loose",
+    /// A cluster of closing marks parted over two lines, as the style allows in need.
+    LineEscape = "line::escape",
     /// A figure too large for its page, set smaller.
     FigureTooLarge = "figure::too-large",
     /// Page numbers of the contents did not come to rest.

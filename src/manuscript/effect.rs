@@ -20,9 +20,7 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.pdf.profile",           &[]),
     ("output.pdf.standard",          &["[]"]),
     ("output.pdf.theme",             &["book"]),
-    ("typography.cluster-escape",    &["false"]),
     ("typography.fonts.emoji",       &[]),
-    ("typography.grid",              &["off"]),
 ];
 
 /// One warning for each key of the list that asks for more than the program does; a value that

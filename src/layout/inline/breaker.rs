@@ -268,11 +268,7 @@ impl Scratch {
         for (number, place) in self.places.iter().enumerate() {
             let cell = place.cell as usize;
             let kind = part.line(number);
-            let head = if number == 0 {
-                start
-            } else {
-                measured.head(cell, end, kind)
-            };
+            let head = measured.head(cell, end);
             self.heads.push(measured.head_edge(head, kind));
             let tail = measured.tail(start, cell);
             self.tails.push(measured.tail_edge(tail));

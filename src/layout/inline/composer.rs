@@ -1,10 +1,10 @@
 //! The composer: a paragraph in, lines out.
 
-use crate::diag::{Code, Diagnostic, Sink, Warned};
+use crate::diag::{Sink, Warned};
 use crate::font::{FaceRole, Faces};
 use crate::geom::{Em, Length, WritingMode};
 use crate::layout::line::Line;
-use crate::model::style::{Hanging, MarkPosition};
+use crate::model::style::{Grid, Hanging, MarkPosition};
 use crate::model::{Inline, RubyKind, Style, Tradition};
 use crate::rules::adjust::LIMITS;
 use crate::rules::class::{CharClass, classes};
@@ -24,6 +24,7 @@ use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
 use super::measure::{Ending, Measured, Neighbours, force};
 use super::ornament::adorn;
+use super::report::Judged;
 use super::ruby::{self, Around, Unit};
 use super::setting::{Breaking, Extent, Setting, TextAlign};
 use super::shape::Shaper;
@@ -127,11 +128,7 @@ impl<'a> Composer<'a> {
         } else {
             setting
         };
-        let measured = Measured::new(
-            &prepared.cells.cells,
-            self.house(setting.mode),
-            self.hanging(setting.mode),
-        );
+        let measured = self.measured(&prepared.cells, setting);
         let room = self.room(setting);
         let rooms: Vec<(usize, Room)> = first
             .iter()
@@ -193,11 +190,7 @@ impl<'a> Composer<'a> {
     pub fn extent(&self, text: &[Inline], setting: &Setting<'_>) -> Extent {
         let mut sink = Sink::new();
         let prepared = self.prepare(text, setting, &mut sink);
-        let measured = Measured::new(
-            &prepared.cells.cells,
-            self.house(setting.mode),
-            self.hanging(setting.mode),
-        );
+        let measured = self.measured(&prepared.cells, setting);
         let mut extent = Extent::default();
         let (mut start, mut line_start) = (0, 0);
         for b in &prepared.breaks {
@@ -219,10 +212,30 @@ impl<'a> Composer<'a> {
         extent
     }
 
+    /// Lays sums over the cells of a paragraph.
+    fn measured<'c>(&'c self, cells: &'c Cells, setting: &Setting<'_>) -> Measured<'c> {
+        let (house, hanging) = (self.house(setting.mode), self.hanging(setting.mode));
+        let measured = Measured::new(&cells.cells, house, hanging);
+        if self.is_gridded(setting) {
+            measured.on_grid(setting.size.wide())
+        } else {
+            measured
+        }
+    }
+
+    /// Whether lines keep to the squares of 稿紙.
+    fn is_gridded(&self, setting: &Setting<'_>) -> bool {
+        self.style.grid == Grid::Strict && setting.align == TextAlign::Justify
+    }
+
     /// Whether marks hang in lines of `mode`: those in the middle of their cell do so in vertical
-    /// lines only.
+    /// lines only, and on 稿紙, where what would start a line stands beside the last square.
     fn hanging(&self, mode: WritingMode) -> Hanging {
-        if self.style.mark_position == MarkPosition::Centre && !mode.is_vertical() {
+        if self.style.grid == Grid::Strict && self.style.hanging == Hanging::Off {
+            Hanging::Allow
+        } else if self.style.grid == Grid::Strict {
+            self.style.hanging
+        } else if self.style.mark_position == MarkPosition::Centre && !mode.is_vertical() {
             Hanging::Off
         } else {
             self.style.hanging
@@ -263,7 +276,11 @@ impl<'a> Composer<'a> {
         force(&mut cells.cells, &collected.breaks);
         Neighbours {
             house,
-            western_gap: self.style.western_gap,
+            western_gap: if self.is_gridded(setting) {
+                Em::ZERO
+            } else {
+                self.style.western_gap
+            },
             vertical,
             japanese,
         }
@@ -346,20 +363,34 @@ impl<'a> Composer<'a> {
 
     fn room(&self, setting: &Setting<'_>) -> Room {
         let least = setting.size / 4;
-        let room = |indent: Length| (setting.measure - indent).max(least).wide();
         let em = setting.size.wide().max(1);
+        let gridded = self.is_gridded(setting);
+        let room = |indent: Length| {
+            let room = (setting.measure - indent).max(least).wide();
+            // On 稿紙 a line holds whole squares.
+            if gridded {
+                (room / em * em).max(least.wide())
+            } else {
+                room
+            }
+        };
         let other = room(setting.hanging_indent);
         Room {
             first: room(setting.indent),
             other,
             em,
-            justify: setting.align == TextAlign::Justify,
+            justify: setting.align == TextAlign::Justify && !gridded,
             hyphen: if other / em < EASY_MEASURE {
                 0
             } else {
                 COSTS.hyphen_wide
             },
-            breaking: self.breaking,
+            // Squares are filled one after another.
+            breaking: if gridded {
+                Breaking::Greedy
+            } else {
+                self.breaking
+            },
         }
     }
 }
@@ -414,11 +445,7 @@ struct Setter<'s, 'a, 't> {
 impl Setter<'_, '_, '_> {
     fn line(&mut self, chosen: &Chosen, first: bool, last: bool) -> Line {
         let kind = if first { FirstLine::Yes } else { FirstLine::No };
-        let head = if first {
-            chosen.start
-        } else {
-            self.measured.head(chosen.start, chosen.end, kind)
-        };
+        let head = self.measured.head(chosen.start, chosen.end);
         let tail = self.measured.tail(head, chosen.end);
         let (indent, room) = if first {
             (self.setting.indent, self.room.first)
@@ -445,7 +472,7 @@ impl Setter<'_, '_, '_> {
             tail,
             first: kind,
             room: room_left,
-            stretch: self.setting.align == TextAlign::Justify && !ends,
+            stretch: self.room.justify && !ends,
             early_max: match self.composer.house(self.setting.mode).tradition() {
                 Tradition::Japan => LIMITS.between_max.of(self.setting.size).wide(),
                 _ => i64::MAX,
@@ -480,7 +507,7 @@ impl Setter<'_, '_, '_> {
             hyphen,
         };
         let made = source.line(&extract, &self.justifier.line, &mut self.stood);
-        self.report(&made, room, chosen.why);
+        self.report(&made, room, chosen);
         made
     }
 
@@ -503,55 +530,24 @@ impl Setter<'_, '_, '_> {
     }
 
     /// Tells of a line that does not fit, or only badly.
-    fn report(&mut self, line: &Line, room: i64, why: Why) {
-        let over = line.set.wide() - room;
-        if over <= 0 && why == Why::Need {
-            self.sink.push(
-                Diagnostic::warning(
-                    Code::LineOverfull,
-                    line.span,
-                    format!(
-                        "\"{}\" has no place to break and is broken by force",
-                        shortened(&line.text)
-                    ),
-                )
-                .hint("allow a break in it, reword it or widen the measure"),
-            );
-            return;
-        }
-        if over > 0 {
-            self.sink.push(
-                Diagnostic::warning(
-                    Code::LineOverfull,
-                    line.span,
-                    format!("\"{}\" is longer than its line", shortened(&line.text)),
-                )
-                .hint("allow a break in it, reword it or widen the measure"),
-            );
-            return;
-        }
-        let limit = LIMITS.between_max.of(self.setting.size).milli() + 1;
-        if self.justifier.line.loosest > limit {
-            self.sink.push(
-                Diagnostic::warning(
-                    Code::LineLoose,
-                    line.span,
-                    format!("the line \"{}\" is stretched widely", shortened(&line.text)),
-                )
-                .hint("reword it, or let a long word or number in it or after it break"),
-            );
+    fn report(&mut self, line: &Line, room: i64, chosen: &Chosen) {
+        let cells = &self.prepared.cells.cells;
+        let byte = |cell: usize| {
+            cells
+                .get(cell)
+                .map_or(self.prepared.collected.text.len(), |c| c.start as usize)
+        };
+        let judged = Judged {
+            line,
+            text: &self.prepared.collected.text,
+            range: byte(chosen.start)..byte(chosen.end),
+            why: chosen.why,
+            over: line.set.wide() - room,
+            loosest: self.justifier.line.loosest,
+            limit: LIMITS.between_max.of(self.setting.size).milli() + 1,
+        };
+        if let Some(fault) = judged.fault() {
+            self.sink.push(fault);
         }
     }
-}
-
-/// A text for a message: not more than its first and last characters.
-fn shortened(text: &str) -> String {
-    const SHOWN: usize = 12;
-    let count = text.chars().count();
-    if count <= 2 * SHOWN + 1 {
-        return text.to_owned();
-    }
-    let first: String = text.chars().take(SHOWN).collect();
-    let last: String = text.chars().skip(count - SHOWN).collect();
-    format!("{first}…{last}")
 }

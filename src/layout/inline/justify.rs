@@ -125,6 +125,10 @@ impl Justifier {
             set.body += cell.at_tail;
             set.after = 0;
         }
+        let line = &mut self.line.cells;
+        measured.pad(slot.head, slot.tail, &mut |cell, more| {
+            line[cell].after += i32::try_from(more).unwrap_or(0);
+        });
     }
 
     fn shrink(&mut self, measured: &Measured<'_>, slot: &Slot, over: i64) {

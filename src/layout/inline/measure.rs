@@ -274,6 +274,8 @@ pub(super) struct Measured<'a> {
     /// The last step of shrinking, whose blank counts apart.
     stops_step: u8,
     hanging: Hanging,
+    /// One em of the paragraph, where its lines keep to the squares of 稿紙.
+    grid: Option<i64>,
 }
 
 /// Where a line ends, for the question whether its last mark hangs.
@@ -353,6 +355,54 @@ impl<'a> Measured<'a> {
             sums,
             stops_step,
             hanging,
+            grid: None,
+        }
+    }
+
+    /// The same on 稿紙, of squares of `em`.
+    pub(super) fn on_grid(self, em: i64) -> Self {
+        Self {
+            grid: Some(em.max(1)),
+            ..self
+        }
+    }
+
+    /// What is added around each stretch of cells that do not fill whole squares, so that what
+    /// follows stands in its square again (composition rules §7.2): half before and half after,
+    /// at a line's edge all on the other side. `add` is told the cell, counted from `head`, after
+    /// which there is to be so much more.
+    pub(super) fn pad(&self, head: usize, tail: usize, add: &mut dyn FnMut(usize, i64)) {
+        let Some(em) = self.grid else {
+            return;
+        };
+        let cells = &self.cells[head..tail];
+        let off = |cell: &Cell| {
+            cell.class.is_western() || cell.is_space() || i64::from(cell.length()) % em != 0
+        };
+        let mut i = 0;
+        while i < cells.len() {
+            let start = i;
+            let mut length = 0;
+            while i < cells.len() && off(&cells[i]) {
+                length += i64::from(cells[i].length());
+                i += 1;
+            }
+            if i == start {
+                i += 1;
+                continue;
+            }
+            let whole = (length + em - 1) / em * em - length;
+            let before = match (start, i == cells.len()) {
+                (0, _) => 0,
+                (_, true) => whole,
+                (_, false) => whole / 2,
+            };
+            if start > 0 {
+                add(start - 1, before);
+            }
+            if i < cells.len() {
+                add(i - 1, whole - before);
+            }
         }
     }
 
@@ -366,12 +416,13 @@ impl<'a> Measured<'a> {
         }
     }
 
-    /// The first cell from `start` that does not vanish at a line's head.
-    pub(super) fn head(&self, start: usize, end: usize, first: FirstLine) -> usize {
+    /// The first cell from `start` that does not vanish at a line's head. An ideographic space
+    /// typed as an indent is kept where a paragraph starts, or goes on after a break by its author.
+    pub(super) fn head(&self, start: usize, end: usize) -> usize {
+        let opens = start == 0 || self.cells[start - 1].has(FORCED);
         let mut at = start;
         while at < end
-            && (self.cells[at].is_space()
-                || self.cells[at].class == CharClass::WideSpace && first == FirstLine::No)
+            && (self.cells[at].is_space() || self.cells[at].class == CharClass::WideSpace && !opens)
         {
             at += 1;
         }
@@ -417,6 +468,25 @@ impl<'a> Measured<'a> {
     /// The stretch between two edges as a line. What each edge changes of the sums is known
     /// beforehand, so that the many lines that are weighed cost one subtraction each.
     pub(super) fn between(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
+        if self.grid.is_some() {
+            return self.squared(head, tail);
+        }
+        self.plain(head, tail)
+    }
+
+    /// The same on 稿紙, where nothing shrinks or stretches.
+    fn squared(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
+        let mut natural = self.plain(head, tail).natural;
+        self.pad(head.at, tail.at.max(head.at), &mut |_, more| {
+            natural += more
+        });
+        Fit {
+            natural,
+            ..Fit::default()
+        }
+    }
+
+    fn plain(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
         if tail.at < head.at + 2 {
             return self.lone(head, tail);
         }
@@ -531,8 +601,18 @@ impl<'a> Measured<'a> {
             return false;
         }
         let (before, mark) = (&self.cells[line.tail - 2], &self.cells[line.tail - 1]);
-        let alone =
-            matches!(mark.class, CharClass::Comma | CharClass::FullStop) && !before.class.is_mark();
+        let pause = match mark.class {
+            CharClass::Comma | CharClass::FullStop => true,
+            // clreq: every pause mark that stands in the corner.
+            CharClass::Colon | CharClass::Semicolon => {
+                self.house.body(mark.class).role == Role::Corner
+            }
+            _ => false,
+        };
+        let goes_on = self.cells.get(line.tail).is_some_and(|next| {
+            next.class.is_mark() && self.house.body(next.class).role != Role::Opening
+        });
+        let alone = pause && !before.class.is_mark() && !goes_on;
         let full = fit.natural > room;
         alone && (full || self.hanging == Hanging::Force && !line.last)
     }

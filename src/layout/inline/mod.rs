@@ -16,6 +16,7 @@ mod measure;
 mod ornament;
 mod overhang;
 mod place;
+mod report;
 mod ruby;
 mod setting;
 mod shape;
