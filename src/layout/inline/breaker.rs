@@ -174,18 +174,32 @@ impl Scratch {
             }
             let mut best = (i64::MAX, 0);
             let mut worse = 0;
+            let end = end_cost(self.places[j].why, part.room);
             for i in low..j.min(low + MOST) {
-                let (badness, is_short) = self.badness(measured, i, j, part);
+                let (fit, room) = self.line(measured, i, j, part);
+                let over = fit.natural - room;
                 steps += 1;
-                let total = self.best[i].0.saturating_add(badness);
+                let before = self.best[i].0.saturating_add(end);
+                let line = (i, j, over);
+                // No line is better than a faultless one: where that is not good enough, how this
+                // one looks need not be known.
+                let total = if before < best.0 {
+                    before.saturating_add(self.looks(measured, line, &fit, part))
+                } else {
+                    i64::MAX
+                };
                 if total < best.0 {
                     best = (total, u32::try_from(i).unwrap_or(0));
                     worse = 0;
-                } else if is_short && self.places[i].why <= Why::Hint {
+                } else if over < 0 && self.places[i].why <= Why::Hint {
                     // Later starts only give shorter lines. Where a last resort is at stake, every
                     // start that could still be better is weighed.
                     worse += 1;
-                    if worse >= WINDOW && self.is_settled(best.0, badness, low..j) {
+                    if worse >= WINDOW
+                        && self.is_settled(best.0, low..j, || {
+                            end + self.looks(measured, line, &fit, part)
+                        })
+                    {
                         break;
                     }
                 }
@@ -200,13 +214,18 @@ impl Scratch {
 
     /// Whether no line that is at least as bad as `badness` leads to less than `best`, or `best`
     /// is an ordinary one.
-    fn is_settled(&self, best: i64, badness: i64, starts: std::ops::Range<usize>) -> bool {
+    fn is_settled(
+        &self,
+        best: i64,
+        starts: std::ops::Range<usize>,
+        badness: impl FnOnce() -> i64,
+    ) -> bool {
         let first = self.best[starts.start].0;
         if best < first.saturating_add(COSTS.orphan) {
             return true;
         }
         let least = self.best[starts].iter().map(|b| b.0).min().unwrap_or(0);
-        least.saturating_add(badness) >= best
+        least.saturating_add(badness()) >= best
     }
 
     /// Fills line after line: each ends at the last break up to which it can be shrunk to its
@@ -275,6 +294,7 @@ impl Scratch {
         }
     }
 
+    #[inline]
     fn line(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (Fit, i64) {
         let (head, tail) = (&self.heads[i], &self.tails[j]);
         let mut fit = measured.between(head, tail);
@@ -302,38 +322,46 @@ impl Scratch {
         least(&fit) <= room
     }
 
-    /// How bad the line from place `i` to place `j` looks, and whether it is shorter than its room.
-    fn badness(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (i64, bool) {
-        let (fit, room) = self.line(measured, i, j, part);
-        let place = self.places[j];
-        let last = place.why == Why::Forced;
-        let mut badness = match place.why {
-            Why::Plain | Why::Forced => 0,
-            Why::Hint => COSTS.hint,
-            Why::Leader => COSTS.leader,
-            Why::Escape => COSTS.escape,
-            Why::Address => COSTS.address,
-            Why::Hyphen => COSTS.hyphen + part.room.hyphen,
-            Why::Need => COSTS.need,
-        };
+    /// How bad the line between two places looks, by how much it is over its room; never less
+    /// than nothing.
+    #[inline]
+    fn looks(
+        &self,
+        measured: &Measured<'_>,
+        (i, j, over): (usize, usize, i64),
+        fit: &Fit,
+        part: &Part<'_>,
+    ) -> i64 {
         let em = part.room.em.max(1);
-        let over = fit.natural - room;
+        let last = self.places[j].why == Why::Forced;
         if over > 0 {
-            badness += shrinking(&fit, over, em) + if last { COSTS.last_shrunk } else { 0 };
-        } else if last {
+            return shrinking(fit, over, em) + if last { COSTS.last_shrunk } else { 0 };
+        }
+        if last {
+            let (start, end) = (self.places[i].cell, self.places[j].cell);
             let lone = j + 1 == self.places.len()
                 && i > 0
-                && is_lone(measured, self.places[i].cell as usize, place.cell as usize);
-            if lone {
-                badness += COSTS.orphan;
-            }
-        } else if part.room.justify {
-            badness += stretching(&fit, -over, em);
-        } else {
-            let short = -over * 10 / em;
-            badness += short.saturating_mul(short);
+                && is_lone(measured, start as usize, end as usize);
+            return if lone { COSTS.orphan } else { 0 };
         }
-        (badness, over < 0)
+        if part.room.justify {
+            stretching(fit, -over, em)
+        } else {
+            square(-over * 10 / em)
+        }
+    }
+}
+
+/// What a line costs for why it ends where it does.
+fn end_cost(why: Why, room: &Room) -> i64 {
+    match why {
+        Why::Plain | Why::Forced => 0,
+        Why::Hint => COSTS.hint,
+        Why::Leader => COSTS.leader,
+        Why::Escape => COSTS.escape,
+        Why::Address => COSTS.address,
+        Why::Hyphen => COSTS.hyphen + room.hyphen,
+        Why::Need => COSTS.need,
     }
 }
 
@@ -371,15 +399,20 @@ fn stretching(fit: &Fit, short: i64, em: i64) -> i64 {
     let places = i64::from(if fit.early > 0 { fit.early } else { fit.places });
     // No stretching is worse than leaving the line short: so that with every character that a short
     // line gains it looks better, which the window of starts relies upon.
-    let ragged = COSTS.ragged + square(rest * 100 / em);
+    let ragged = || COSTS.ragged + square(rest * 100 / em);
     if places <= 0 {
-        return ragged;
+        return ragged();
     }
     // In thousandths of a tenth of an em a place.
     let each = rest * 10 * UNIT / (places * em);
     let late = if fit.early > 0 { 0 } else { COSTS.late };
     let loose = if each > LOOSE { COSTS.loose } else { 0 };
-    (COSTS.between + square(each) / UNIT + late + loose).min(ragged)
+    let stretched = COSTS.between + square(each) / UNIT + late + loose;
+    if stretched <= COSTS.ragged {
+        stretched
+    } else {
+        stretched.min(ragged())
+    }
 }
 
 fn square(value: i64) -> i64 {

@@ -467,6 +467,7 @@ impl<'a> Measured<'a> {
 
     /// The stretch between two edges as a line. What each edge changes of the sums is known
     /// beforehand, so that the many lines that are weighed cost one subtraction each.
+    #[inline]
     pub(super) fn between(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
         if self.grid.is_some() {
             return self.squared(head, tail);
