@@ -99,7 +99,7 @@ impl<'a> Collector<'a> {
         if self.galley.strips.last().is_some_and(|s| s.text.is_some()) {
             self.keep = 0;
         }
-        if rank < 2 && place.group.is_none() {
+        if rank < 3 && place.group.is_none() {
             self.space(1, place);
         }
         let inner = Place {
