@@ -4,7 +4,7 @@ TOOLS := $(or $(JUDGES_HOME),.tools)
 PYTHON = $(shell command -v $(TOOLS)/venv/bin/python || echo python3)
 JUDGES := tests/judges
 
-.PHONY: build test bless look validate bench fmt lint doc fonts tools help
+.PHONY: build test bless look validate bench specimen fmt lint doc fonts tools help
 .DEFAULT_GOAL := build
 
 build: ## build the program, optimised (the default)
@@ -20,6 +20,10 @@ bless: ## take today's output as the reference of the golden tests; CASE=name fo
 look: tools ## pictures of the sample's pages, PDF and EPUB, in target/look; BOOK=folder for another
 	cargo build
 	$(PYTHON) $(JUDGES)/look.py $(BOOK)
+
+specimen: ## every rule in four traditions and two directions: PDF and pictures in target/specimen
+	cargo build
+	$(PYTHON) docs/specimen/pages.py
 
 validate: tools ## build every publication and put it before all judges; BOOKS="a b" for others
 	cargo build

@@ -3,3 +3,4 @@
 mod generated;
 mod golden;
 mod press;
+mod specimen;

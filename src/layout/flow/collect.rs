@@ -99,7 +99,9 @@ impl<'a> Collector<'a> {
         if self.galley.strips.last().is_some_and(|s| s.text.is_some()) {
             self.keep = 0;
         }
-        if rank < 3 && place.group.is_none() {
+        // A third heading directly under a higher one stands close to it.
+        let under_heading = self.keep > 0;
+        if (rank < 2 || rank == 2 && !under_heading) && place.group.is_none() {
             self.space(1, place);
         }
         let inner = Place {

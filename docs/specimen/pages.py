@@ -1,0 +1,114 @@
+"""pages.py [--pictures] : the specimen in eight variants, as PDF and as a picture of every page, in target/specimen/.
+
+A tradition is set in its own face of Noto CJK where fontconfig knows it, else in the bundled faces, which draw Hong Kong's forms.
+The program is the one that cargo built (BANXIN names another). --pictures makes those of the manual, docs/pictures/specimen-*.png,
+from the same pages; it needs ImageMagick beside poppler.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+OUT = ROOT / "target" / "specimen"
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+PROGRAM = os.environ.get("BANXIN", TARGET / "debug" / "banxin")
+FACES = {"hong-kong": "HK", "taiwan": "TC", "mainland": "SC", "japan": "JP"}
+MODES = {"vertical": "vertical-rl", "horizontal": "horizontal-tb"}
+# What the manual shows of each variant: the pages on which these rules begin, an article and the place of the rule in it.
+SHOWN = [("01-marks.md", 7), ("04-numbers.md", 3), ("05-beside.md", 1), ("05-beside.md", 7)]
+# Around the type area, in millimetres of the page: the window of a picture.
+WINDOW = {"x": 17, "y": 12, "side": 100}
+DPI = 140
+
+
+def run(*command):
+    done = subprocess.run([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
+        sys.exit(f"{command[0]}: exit code {done.returncode}\n{done.stdout.decode('utf-8', 'replace')}")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def installed():
+    """Families that fontconfig knows; none where it is missing."""
+    if not shutil.which("fc-list"):
+        return set()
+    return {name.strip() for line in run("fc-list", ":", "family").splitlines() for name in line.split(",")}
+
+
+def faces(tradition, known):
+    serif, sans = (f"Noto {kind} CJK {FACES[tradition]}" for kind in ("Serif", "Sans"))
+    if tradition == "hong-kong" or not {serif, sans} <= known:
+        return []
+    named = {"body": serif, "bold": serif, "heading": sans, "caption": sans}
+    return [part for key, family in named.items() for part in ("--set", f'typography.fonts.{key}="{family}"')]
+
+
+def build(tradition, mode, known):
+    """One variant's PDF and pages."""
+    name = f"{tradition}-{mode}"
+    for old in OUT.glob(f"{name}*"):
+        old.unlink()
+    pdf = OUT / f"{name}.pdf"
+    own = faces(tradition, known)
+    told = run(PROGRAM, "pdf", HERE / tradition, "-o", pdf, "--message-format", "short",
+               "--set", f"typography.writing-mode={MODES[mode]}", *own)
+    run("pdftoppm", "-r", "110", "-png", pdf, OUT / name)
+    pages = sorted(OUT.glob(f"{name}-*.png"))
+    print(f"{name}: {len(pages)} pages, {'own' if own else 'bundled'} faces")
+    for line in told.splitlines():
+        if "warning" in line or "error" in line:
+            print(f"    {line}")
+
+
+def pages_of(tradition, mode, own):
+    """The page, counted from 1, on which each shown rule begins."""
+    laid = json.loads(run(PROGRAM, "inspect", HERE / tradition, "--format", "json", "--quiet",
+                          "--set", f"typography.writing-mode={MODES[mode]}", *own))
+    found = []
+    for article, place in SHOWN:
+        text = (HERE / tradition / "articles" / article).read_text(encoding="utf-8").splitlines()
+        line = [at for at, row in enumerate(text, 1) if row.startswith("#### ")][place - 1]
+        source = {"file": f"articles/{article}", "line": line}
+        page = next(at for at, page in enumerate(laid["pages"], 1) if any(f["source"] == source for f in page["frames"]))
+        found.append(page if page not in found else page + 1)
+    return found
+
+
+def picture(tradition, mode, known):
+    """Four pages of a variant in one picture, in the order in which the book turns."""
+    name = f"{tradition}-{mode}"
+    tiles = []
+    for page in pages_of(tradition, mode, faces(tradition, known)):
+        tile = OUT / f"tile-{name}-{page}"
+        run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-png", "-gray", "-singlefile", OUT / f"{name}.pdf", tile)
+        tiles.append(tile.with_name(tile.name + ".png"))
+    side, x, y = (round(WINDOW[key] * DPI / 25.4) for key in ("side", "x", "y"))
+    rows = [tiles[:2], tiles[2:]]
+    if mode == "vertical":
+        rows = [row[::-1] for row in rows]
+    command = ["convert"]
+    for row in rows:
+        command += ["(", *row, "-crop", f"{side}x{side}+{x}+{y}", "+repage", "-bordercolor", "#bbb", "-border", "1",
+                    "-bordercolor", "white", "-border", "4", "+append", ")"]
+    run(*command, "-append", "-colorspace", "Gray", "-colors", "16", "-strip",
+        "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", ROOT / "docs" / "pictures" / f"specimen-{name}.png")
+    for tile in tiles:
+        tile.unlink()
+
+
+def main(arguments):
+    OUT.mkdir(parents=True, exist_ok=True)
+    known = installed()
+    for tradition in FACES:
+        for mode in MODES:
+            build(tradition, mode, known)
+            if "--pictures" in arguments:
+                picture(tradition, mode, known)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
