@@ -1,8 +1,8 @@
 """pages.py [--pictures] : the specimen in eight variants, as PDF and as a picture of every page, in target/specimen/.
 
 A tradition is set in its own face of Noto CJK where fontconfig knows it, else in the bundled faces, which draw Hong Kong's forms.
-The program is the one that cargo built (BANXIN names another). --pictures makes those of the manual, docs/pictures/specimen-*.png,
-from the same pages; it needs ImageMagick beside poppler.
+The program is the one that cargo built (BANXIN names another). --pictures makes those of the manual, docs/pictures/specimen-*.png
+and setting-*.png, from the same pages; it needs ImageMagick beside poppler.
 """
 import json
 import os
@@ -23,6 +23,17 @@ SHOWN = [("01-marks.md", 7), ("04-numbers.md", 3), ("05-beside.md", 1), ("05-bes
 # Around the type area, in millimetres of the page: the window of a picture.
 WINDOW = {"x": 17, "y": 12, "side": 100}
 DPI = 140
+# The same paragraph under the values of one key: article, direction, key, values.
+SETTINGS = [
+    ("01-punctuation", "horizontal", "punctuation", ["none", "adjacent", "half", "all-half"]),
+    ("01-punctuation", "horizontal", "mark-position", ["centre", "corner"]),
+    ("02-line-head", "horizontal", "line-head", ["trim", "keep"]),
+    ("03-western", "horizontal", "western-gap", ["0", "0.25", "0.5"]),
+    ("04-hanging", "vertical", "hanging", ["off", "force"]),
+    ("05-grid", "vertical", "grid", ["off", "strict"]),
+    ("06-numbers", "vertical", "long-digits", ["rotate", "stack"]),
+    ("06-numbers", "vertical", "acronym", ["rotate", "tcy2", "stack"]),
+]
 
 
 def run(*command):
@@ -100,6 +111,28 @@ def picture(tradition, mode, known):
         tile.unlink()
 
 
+def setting(article, mode, key, values):
+    """One paragraph under each value of a key, in one picture: from top to bottom, or from right to left."""
+    tiles = []
+    for value in values:
+        name = f"settings-{key}-{value}"
+        asked = [HERE / "settings", "--set", f'book.articles=["articles/{article}.md"]', "--set", f"typography.writing-mode={MODES[mode]}",
+                 "--set", f"typography.{key}={value}"]
+        pdf = OUT / f"{name}.pdf"
+        run(PROGRAM, "pdf", *asked, "-o", pdf)
+        laid = json.loads(run(PROGRAM, "inspect", *asked, "--format", "json", "--quiet"))
+        page, frame = next((at, f) for at, page in enumerate(laid["pages"], 1) for f in page["frames"] if f["kind"] == "paragraph")
+        # Half an em around the paragraph: a hanging mark and its em-box stand in it.
+        em, scale = 11, DPI / 72
+        x, y = (round((frame[k] - em) * scale) for k in ("x_pt", "y_pt"))
+        w, h = (round((frame[k] + 2 * em) * scale) for k in ("w_pt", "h_pt"))
+        run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-x", x, "-y", y, "-W", w, "-H", h, "-png", "-gray", "-singlefile", pdf, OUT / name)
+        tiles.append(OUT / f"{name}.png")
+    join = ["+append"] if mode == "vertical" else ["-append"]
+    run("convert", *(tiles[::-1] if mode == "vertical" else tiles), *join, "-colorspace", "Gray", "-colors", "16", "-strip",
+        "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", ROOT / "docs" / "pictures" / f"setting-{key}.png")
+
+
 def main(arguments):
     OUT.mkdir(parents=True, exist_ok=True)
     known = installed()
@@ -108,6 +141,9 @@ def main(arguments):
             build(tradition, mode, known)
             if "--pictures" in arguments:
                 picture(tradition, mode, known)
+    if "--pictures" in arguments:
+        for row in SETTINGS:
+            setting(*row)
 
 
 if __name__ == "__main__":
