@@ -7,13 +7,15 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use banxin::files::Memory;
-use banxin::font::Faces;
+use banxin::diag::Severity;
+use banxin::files::{Disk, Memory};
+use banxin::font::{FaceId, Faces, coverage};
 use banxin::geom::{Em, Length};
 use banxin::layout::inline::{Composer, Setting, TextAlign};
 use banxin::layout::{Decoration, Line, Orientation};
 use banxin::manuscript::{self, Entry, Request};
 use banxin::model::Block;
+use banxin::model::style::FontChoice;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// One em of every case.
@@ -161,14 +163,14 @@ fn found(case: &Case) -> String {
     let reading = manuscript::read(&files, &request).expect("a manuscript in memory");
     let mut out = String::new();
     for diagnostic in &reading.diagnostics {
-        if diagnostic.severity == banxin::diag::Severity::Error {
+        if diagnostic.severity == Severity::Error {
             let _ = writeln!(out, "! {} {}", diagnostic.code, diagnostic.message);
         }
     }
     let book = reading.value.book;
     let article = &book.parts[0].articles[0];
     let labels: Vec<String> = (1..=article.notes.len()).map(|n| n.to_string()).collect();
-    let faces = Faces::bundled();
+    let faces = faces_of(&book.style.fonts);
     let em = Length::from_milli(EM);
     let mut setting = Setting {
         indent: em.scale(indent.into(), 1000),
@@ -193,12 +195,57 @@ fn found(case: &Case) -> String {
             if show == "axis" {
                 axis(line, &faces, &mut out);
             }
+            if show == "faces" {
+                tell_faces(line, &faces, &mut out);
+            }
         }
         for diagnostic in &composed.diagnostics {
             let _ = writeln!(out, "! {} {}", diagnostic.code, diagnostic.message);
         }
     }
+    if show == "faces" {
+        for diagnostic in coverage::of_book(&book, &faces).diagnostics(Severity::Warning) {
+            let _ = writeln!(out, "! {} {}", diagnostic.code, diagnostic.message);
+        }
+    }
     out.trim_end().to_owned()
+}
+
+/// The faces of a case; files are those of `tests/fonts`.
+fn faces_of(choice: &FontChoice) -> Faces {
+    if *choice == FontChoice::default() {
+        return Faces::bundled();
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fonts");
+    let files = Disk::new(folder).expect("the folder of faces");
+    let opened = Faces::open(choice, &files).expect("faces that can be read");
+    assert!(opened.diagnostics.is_empty(), "{:?}", opened.diagnostics);
+    opened.value
+}
+
+/// Tells of each glyph its text, its face and number, and where they are not those of the line
+/// its size and how far it is raised.
+fn tell_faces(line: &Line, faces: &Faces, out: &mut String) {
+    for glyph in &line.glyphs {
+        let face = if glyph.face == FaceId::MISSING {
+            "none"
+        } else {
+            let name = faces.face(glyph.face).postscript_name();
+            name.trim_start_matches("BanxinTest")
+                .trim_end_matches("-Regular")
+        };
+        let _ = write!(out, "    {} {face} {}", &line.text[glyph.range()], glyph.id);
+        if glyph.size != line.size {
+            let _ = write!(out, "  size {}", em(glyph.size));
+        }
+        let (pen, cell) = (glyph.offset, em(glyph.advance));
+        let _ = writeln!(
+            out,
+            "  cell {cell}  pen {} {}",
+            em(pen.inline),
+            em(pen.block)
+        );
+    }
 }
 
 fn em(length: Length) -> String {

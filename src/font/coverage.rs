@@ -95,7 +95,7 @@ impl<'a> Coverage<'a> {
                 let end = at + word_len(&text[at..]);
                 word = (end, self.faces.pick(role, weight, &text[at..end]));
             }
-            if runs_leftward(character) {
+            if runs_leftward(character) && !is_unseen(character) {
                 let first = place(at, character.len_utf8());
                 self.leftward.get_or_insert((first, 0)).1 += 1;
             }

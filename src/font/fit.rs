@@ -64,7 +64,8 @@ impl Fit {
                 }
             }
             Fitting::Squares => {
-                let advance = face.glyph(character).map(|glyph| face.advance(glyph));
+                let glyph = face.glyph(character);
+                let advance = glyph.map(|glyph| face.advance(glyph));
                 let scale = advance.map_or(Em::ONE, |advance| scale(Em::ONE, advance));
                 let middle = face.middle().milli() * scale.milli() / 1000;
                 Self {

@@ -11,12 +11,17 @@ use super::collect::Look;
 /// How many bytes of a text from right to left are set as one word.
 const LONGEST_LEFTWARD: usize = 96;
 
+/// The emoji by which a face of them is fitted: all are of one size, but not what they are made of.
+const USUAL_EMOJI: char = '😀';
+
 /// A face as it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Choice {
     /// The face; [`FaceId::MISSING`] where no face has the cluster.
     pub(super) face: FaceId,
+    /// The size at which the face is set, and the size that was asked for.
     pub(super) size: Length,
+    pub(super) em: Length,
     /// How far it is raised in a horizontal line.
     pub(super) raise: Length,
 }
@@ -73,6 +78,14 @@ impl Chooser<'_> {
         }
     }
 
+    /// A text that stands in one box, as one word.
+    pub(super) fn whole(&self, text: &str, class: CharClass) -> Word {
+        Word {
+            end: text.len(),
+            face: self.faces.pick(self.role(class), self.look.weight, text),
+        }
+    }
+
     /// The face and the size of a cluster, of a word where it is part of one.
     pub(super) fn choose(&self, cluster: &Cluster<'_>, word: &Word) -> Choice {
         let &Cluster { text, class, .. } = cluster;
@@ -100,6 +113,7 @@ impl Chooser<'_> {
             } else {
                 fit.scale.of(asked)
             },
+            em: asked,
             raise: if self.vertical {
                 Length::ZERO
             } else {
@@ -114,8 +128,9 @@ impl Chooser<'_> {
         let whole = cluster_len(text);
         let mut chars = text[..whole].chars();
         let first = chars.next().map_or(0, char::len_utf8);
-        if first == whole {
-            return whole;
+        // No mark stands on a space.
+        if first == whole || class == CharClass::WordSpace || text.starts_with('\u{3000}') {
+            return first;
         }
         let bound: usize = chars.take_while(|c| binds(*c)).map(char::len_utf8).sum();
         let has = |part: &str| {
@@ -152,17 +167,19 @@ impl Chooser<'_> {
         if face == FaceId::MISSING || self.faces.list(role, weight).first() == Some(&face) {
             return Fit::NONE;
         }
-        let fitting = if is_of_words(first) {
-            Fitting::Letters
-        } else if is_wide(first) || is_emoji(cluster) {
-            Fitting::Squares
+        let (fitting, character) = if is_emoji(cluster) {
+            (Fitting::Squares, USUAL_EMOJI)
+        } else if is_of_words(first) {
+            (Fitting::Letters, first)
+        } else if is_wide(first) {
+            (Fitting::Squares, first)
         } else {
             return Fit::NONE;
         };
         let fitted = Fitted {
             face,
             fitting,
-            character: first,
+            character,
         };
         self.faces.fit(role, weight, fitted)
     }

@@ -526,7 +526,7 @@ impl Setter<'_, '_, '_> {
             width: Em::ONE,
             ..*like
         };
-        Some((glyph, face.advance(id).of(cell.size).milli()))
+        Some((glyph, face.advance(id).of(glyph.size).milli()))
     }
 
     /// Tells of a line that does not fit, or only badly.

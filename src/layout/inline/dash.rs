@@ -178,7 +178,7 @@ impl Build<'_, '_> {
         let face = self.shaper.faces.face(run.face);
         let mut cell = self.cell(run, run.start, run.end, CharClass::Dash);
         cell.body = run
-            .size
+            .em
             .milli()
             .saturating_mul(i32::try_from(em).unwrap_or(1));
         cell.flags |= RULED;

@@ -61,7 +61,10 @@ pub(super) struct Run {
     pub(super) first: u32,
     /// The face; [`FaceId::MISSING`] where no face has the character.
     pub(super) face: FaceId,
+    /// The size at which the face is set.
     pub(super) size: Length,
+    /// The size that was asked for: it differs where a face that stands in is fitted.
+    pub(super) em: Length,
     /// How far a face that stands in for another is raised in a horizontal line.
     pub(super) raise: Length,
     pub(super) look: u16,
@@ -200,7 +203,10 @@ impl Walk<'_, '_> {
             look,
             vertical: self.itemizer.vertical,
         };
-        let mut word = Word::default();
+        let mut word = match setting {
+            Some(tokens::Setting::Combined) => chooser.whole(text, self.classes[self.next]),
+            _ => Word::default(),
+        };
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let class = self.classes[self.next];
@@ -245,6 +251,7 @@ impl Walk<'_, '_> {
             let Choice {
                 mut face,
                 size,
+                em,
                 raise,
             } = chooser.choose(&cluster, &word);
             let mut loose = false;
@@ -270,7 +277,7 @@ impl Walk<'_, '_> {
                 !fresh
                     && run.end == start
                     && run.face == face
-                    && run.size == size
+                    && (run.size, run.em) == (size, em)
                     && run.raise == raise
                     && run.way == way
                     && run.look == piece.look
@@ -290,6 +297,7 @@ impl Walk<'_, '_> {
                     first: u32::try_from(self.next).unwrap_or(u32::MAX),
                     face,
                     size,
+                    em,
                     raise,
                     look: piece.look,
                     way,

@@ -55,12 +55,15 @@ pub(super) fn place(drawn: &Drawn<'_>, glyph: &mut Glyph) {
     // Where the ink's middle stands now: along the cell from its uncut start, and across it.
     let upright = vertical && cell.orientation != Orientation::Rotated;
     let (along, across) = if !upright {
-        (glyph.inline + x.of(size), glyph.block - y.of(size))
+        (
+            glyph.inline + x.of(glyph.size),
+            glyph.block - y.of(glyph.size),
+        )
     } else {
         let origin = face.vertical_origin(glyph.id);
         (
-            glyph.inline + (origin.block - y).of(size),
-            glyph.block - (x - origin.inline).of(size),
+            glyph.inline + (origin.block - y).of(glyph.size),
+            glyph.block - (x - origin.inline).of(glyph.size),
         )
     };
     // The tables speak of an uncut cell of one em, or of the cell where it is shorter.

@@ -1,7 +1,7 @@
 //! Runs become cells: each cluster is shaped once, measured, and its ink put where it belongs.
 
 use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
-use crate::geom::{Em, Length};
+use crate::geom::{Em, Length, round_div};
 use crate::layout::line::Orientation;
 use crate::model::Language;
 use crate::rules::adjust::Stretch;
@@ -16,6 +16,9 @@ use super::place::{Drawn, MIDDLE, place};
 
 /// Word space of Japanese text (jlreq #western_word_space).
 const JAPANESE_SPACE: Em = Em::from_milli(333);
+
+/// Advances of what is fitted into a square, in thousandths of the em.
+const SQUARE: std::ops::RangeInclusive<i64> = 700..=1300;
 
 /// What a mark without a letter is set on.
 const CIRCLE: char = '\u{25cc}';
@@ -130,7 +133,7 @@ impl Build<'_, '_> {
             first,
             last,
             orientation: Orientation::Upright,
-            size: run.size,
+            size: run.em,
             lead: 0,
             full_pre: 0,
             full_post: 0,
@@ -158,12 +161,12 @@ impl Build<'_, '_> {
             _ => CharClass::Ideograph,
         };
         let mut cell = self.cell(run, range.0, range.1, class);
-        cell.body = run.size.milli();
+        cell.body = run.em.milli();
         cell.glyphs = 1;
         self.out.glyphs.push(Glyph {
             face: FaceId::MISSING,
             id: 0,
-            size: run.size,
+            size: run.em,
             width: Em::ONE,
             inline: Length::ZERO,
             block: Length::ZERO,
@@ -389,6 +392,7 @@ impl Build<'_, '_> {
         let raise =
             self.collected.looks[usize::from(run.look)].raise + run.raise + self.shift(run, class);
         let middle = middle(face, &cell, run.way).of(size);
+        let (advance, inset) = fitted(run, class, advance);
         let mut pen = 0;
         for glyph in shaped {
             let (x, y) = if turned_here || solid.is_some() {
@@ -396,7 +400,7 @@ impl Build<'_, '_> {
             } else {
                 (glyph.offset_x.of(size), glyph.offset_y.of(size))
             };
-            let pen_length = Em::from_wide(pen).of(size);
+            let pen_length = Em::from_wide(pen).of(size) + inset;
             let (inline, block) = match (self.shaper.vertical, cell.orientation) {
                 (false, _) => (pen_length + x, -y - raise),
                 (true, Orientation::Upright | Orientation::Combined) => {
@@ -415,7 +419,7 @@ impl Build<'_, '_> {
             pen += i64::from(glyph.advance.milli());
         }
         cell.glyphs = u16::try_from(shaped.len()).unwrap_or(u16::MAX);
-        self.fill(&mut cell, Em::from_wide(advance), shaped, face);
+        self.fill(&mut cell, advance, shaped, face);
         self.out.cells.push(cell);
     }
 
@@ -518,6 +522,20 @@ impl Build<'_, '_> {
     }
 }
 
+/// The advance of a cluster in em of the text around it, and how far its glyphs are moved into
+/// their cell: what is fitted and as good as a square becomes one.
+fn fitted(run: &Run, class: CharClass, advance: i64) -> (Em, Length) {
+    if run.size == run.em {
+        return (Em::from_wide(advance), Length::ZERO);
+    }
+    let set = round_div(advance * run.size.wide(), run.em.wide().max(1));
+    if class.is_western() || !SQUARE.contains(&set) {
+        return (Em::from_wide(set), Length::ZERO);
+    }
+    let inset = Em::from_wide((1000 - set) / 2).of(run.em);
+    (Em::ONE, inset)
+}
+
 /// What of a turned glyph stands on the axis of a vertical line: the middle of its capitals in
 /// words of capitals and in numbers, between that and the middle of its small letters in other
 /// words (composition rules §9.5); the middle of their ink in dashes and tildes; else the middle of
@@ -526,7 +544,7 @@ fn middle(face: &Face, cell: &Cell, way: Way) -> Em {
     let half = |height: Em| Em::from_milli(height.milli() / 2);
     match way {
         Way::TurnedCapitals if cell.class.is_western() => half(face.cap_height()),
-        Way::Turned if cell.class.is_western() || cell.has(CODE) => {
+        Way::Turned | Way::Leftward if cell.class.is_western() || cell.has(CODE) => {
             half(half(face.cap_height() + face.x_height()))
         }
         Way::UprightOrTurned if !matches!(cell.class, CharClass::Opening | CharClass::Closing) => {

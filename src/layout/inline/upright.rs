@@ -152,9 +152,9 @@ impl Build<'_, '_> {
         ));
         let mut cell = self.cell(run, run.start, run.end, CharClass::Combined);
         cell.orientation = Orientation::Combined;
-        cell.body = size.milli();
+        cell.body = run.em.milli();
         // The digits' own middle stands in the middle of the cell.
-        let baseline = Em::HALF.of(size) + (face.cap_height().of(size)) / 2;
+        let baseline = Em::HALF.of(run.em) + (face.cap_height().of(size)) / 2;
         let raise = self.collected.looks[usize::from(run.look)].raise;
         let mut pen = 0;
         for glyph in &glyphs {
