@@ -49,6 +49,15 @@ pub(crate) fn subsets(faces: &Faces, used: &Used) -> Result<Vec<FontFile>> {
             }
         }
     }
+    // A variant, a letter with its marks and a picture of several are drawn by one face, whichever
+    // has their parts.
+    for (voice, sequence) in used.sequences() {
+        if let Some(face) = faces.pick(voice.role, voice.weight, sequence) {
+            let demand = demands.entry(face).or_default();
+            demand.roles.insert(voice.role);
+            demand.characters.extend(sequence.chars());
+        }
+    }
     // Two faces with one family and weight would hide each other in the style sheet.
     let mut taken: BTreeSet<(String, u16)> = BTreeSet::new();
     let mut named = Vec::with_capacity(demands.len());

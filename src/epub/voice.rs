@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::font::grapheme::{clusters, may_bind};
 use crate::font::{FaceRole, Weight};
 
 /// A role of the house's faces in one weight.
@@ -67,29 +68,58 @@ impl Characters {
     }
 }
 
-/// The characters that each voice needs.
+/// The characters that each voice needs, and those of them that belong together.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Used(BTreeMap<Voice, Characters>);
+pub(crate) struct Used {
+    characters: BTreeMap<Voice, Characters>,
+    sequences: BTreeMap<Voice, BTreeSet<Box<str>>>,
+}
 
 impl Used {
     /// Notes the characters of `text`.
     pub(crate) fn add(&mut self, voice: Voice, text: &str) {
-        let set = self.0.entry(voice).or_default();
-        text.chars().for_each(|c| set.insert(c));
+        let set = self.characters.entry(voice).or_default();
+        let mut binds = false;
+        for c in text.chars() {
+            set.insert(c);
+            binds |= may_bind(c);
+        }
+        if !binds {
+            return;
+        }
+        for (_, cluster) in clusters(text) {
+            if cluster.chars().nth(1).is_some() {
+                let known = self.sequences.entry(voice).or_default();
+                if !known.contains(cluster) {
+                    known.insert(cluster.into());
+                }
+            }
+        }
     }
 
     /// Takes over what another document needs.
     pub(crate) fn merge(&mut self, other: &Self) {
-        for (voice, set) in &other.0 {
-            self.0.entry(*voice).or_default().merge(set);
+        for (voice, set) in &other.characters {
+            self.characters.entry(*voice).or_default().merge(set);
+        }
+        for (voice, set) in &other.sequences {
+            let known = self.sequences.entry(*voice).or_default();
+            known.extend(set.iter().cloned());
         }
     }
 
     /// Every voice with its characters, sorted.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Voice, BTreeSet<char>)> {
-        self.0
+        self.characters
             .iter()
             .map(|(voice, set)| (*voice, set.iter().collect()))
+    }
+
+    /// Every sequence of characters that one face has to draw, with its voice, sorted.
+    pub(crate) fn sequences(&self) -> impl Iterator<Item = (Voice, &str)> {
+        self.sequences
+            .iter()
+            .flat_map(|(voice, set)| set.iter().map(|sequence| (*voice, &**sequence)))
     }
 }
 
@@ -103,6 +133,12 @@ mod tests {
         used.add(Voice::BODY, "版心版");
         let mut other = Used::default();
         other.add(Voice::BODY, "𠮷a");
+        used.merge(&other);
+        used.add(Voice::BODY, "葛\u{E0100}版e\u{302}葛\u{E0100}");
+        let sequences: Vec<&str> = used.sequences().map(|(_, s)| s).collect();
+        assert_eq!(sequences, ["e\u{302}", "葛\u{E0100}"]);
+        let mut used = Used::default();
+        used.add(Voice::BODY, "版心版");
         used.merge(&other);
         let (_, set) = used.iter().next().unwrap();
         assert_eq!(set.into_iter().collect::<String>(), "a心版𠮷");

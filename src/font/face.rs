@@ -13,6 +13,7 @@ use skrifa::{FontRef, GlyphId};
 use crate::geom::{Em, Logical};
 
 use super::glyph::InkBox;
+use super::grapheme::is_unseen;
 use super::memory::{Remembered, Shaper};
 use super::role::Weight;
 
@@ -24,6 +25,9 @@ const BASIC_PLANE: u32 = 0x1_0000;
 
 /// Characters whose ink fills the em-box evenly, as far as a face has one of them.
 const FILLING: [char; 7] = ['田', '国', '國', '口', '一', 'ロ', '한'];
+
+/// Tables of coloured pictures.
+const COLOURS: [&[u8; 4]; 4] = [b"COLR", b"CBDT", b"sbix", b"SVG "];
 
 /// No collection holds more faces than this; what tells more is broken.
 const MOST_FACES: u32 = 256;
@@ -248,6 +252,30 @@ impl Face {
     /// Whether its outlines are wrong without their instructions, as those of some old CJK faces.
     pub(super) fn needs_hints(&self) -> bool {
         self.font.is_hint_reliant()
+    }
+
+    /// Whether a font file holds coloured pictures (OpenType, "Color fonts").
+    pub(super) fn has_colours(blob: &Blob, index: u32) -> bool {
+        FontRef::from_index(blob, index).is_ok_and(|font| {
+            let mut tags = COLOURS.iter();
+            tags.any(|tag| font.table_data(Tag::new(tag)).is_some())
+        })
+    }
+
+    /// Whether it draws its signs in colours alone: their glyphs by themselves are empty.
+    pub(super) fn is_colour_only(&self) -> bool {
+        let tables = COLOURS.iter();
+        if tables.clone().all(|tag| self.table(tag).is_none()) {
+            return false;
+        }
+        let signs = self.characters();
+        let mut signs = signs
+            .iter()
+            .filter(|c| **c >= '\u{2190}' && !is_unseen(**c))
+            .take(16)
+            .filter_map(|c| self.glyph(*c))
+            .peekable();
+        signs.peek().is_some() && signs.all(|glyph| self.ink(glyph).is_none())
     }
 
     /// Whether it travels inside the program.

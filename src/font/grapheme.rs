@@ -64,6 +64,11 @@ pub(crate) fn cluster_len(text: &str) -> usize {
     end
 }
 
+/// Whether a character may belong to the one before it; quick.
+pub(crate) const fn may_bind(c: char) -> bool {
+    !stands_apart(c)
+}
+
 /// Whether a character never belongs to the one before it; quick, and true for most text.
 const fn stands_apart(c: char) -> bool {
     // FF9E and FF9F, which extend in Unicode, are marks of half an em with a place of their own.

@@ -31,4 +31,6 @@ pub use role::{FaceRole, Weight};
 pub use shape::{Direction, Shaping};
 
 #[cfg(test)]
+mod sequences;
+#[cfg(test)]
 mod tests;

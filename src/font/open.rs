@@ -226,6 +226,17 @@ impl Opener<'_> {
         );
     }
 
+    fn colours_only(&mut self, font: &FontName, what: &str) {
+        self.sink.push(
+            Diagnostic::error(
+                Code::FontColour,
+                font.span,
+                format!("the font {what} has coloured pictures only, and no outlines"),
+            )
+            .hint("print needs outlines: name a font that has them, as Noto Emoji"),
+        );
+    }
+
     /// The bytes of a font file, read once; `None` after a diagnostic.
     fn blob(&mut self, font: &FontName, path: &str) -> Result<Option<Blob>, FontError> {
         if let Some(blob) = self.blobs.get(path) {
@@ -273,6 +284,10 @@ impl Opener<'_> {
         let mut faces: Vec<(u32, Face)> = (0..Face::count(&blob))
             .filter_map(|index| Some((index, Face::open(blob.clone(), index, Weight::Regular)?)))
             .collect();
+        if faces.is_empty() && Face::has_colours(&blob, 0) {
+            self.colours_only(font, path);
+            return Ok(Family::default());
+        }
         if faces.is_empty() {
             self.unreadable(font, path, "it holds no face with characters and outlines");
             return Ok(Family::default());
@@ -332,6 +347,10 @@ impl Opener<'_> {
 
     fn admit(&mut self, font: &FontName, face: Face) -> Option<FaceId> {
         let name = face.postscript_name().to_owned();
+        if face.is_colour_only() {
+            self.colours_only(font, &name);
+            return None;
+        }
         if !face.may_embed() {
             self.sink.push(
                 Diagnostic::error(
@@ -458,6 +477,9 @@ impl Opener<'_> {
             };
             match Face::open(blob, index, weight) {
                 Some(face) => self.add(font, &path, face, index, &mut family),
+                None if Face::has_colours(&self.blobs[&path], index) => {
+                    self.colours_only(font, name);
+                }
                 None => {
                     self.unreadable(font, &path, "it holds no face with characters and outlines")
                 }

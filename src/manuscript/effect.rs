@@ -20,7 +20,6 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.pdf.profile",           &[]),
     ("output.pdf.standard",          &["[]"]),
     ("output.pdf.theme",             &["book"]),
-    ("typography.fonts.emoji",       &[]),
 ];
 
 /// One warning for each key of the list that asks for more than the program does; a value that

@@ -1,5 +1,6 @@
 //! Which characters each glyph of a line reads as, when text is searched, copied or read aloud.
 
+use crate::font::grapheme::runs_leftward;
 use crate::font::{FaceId, Faces};
 use crate::geom::{Em, Length, Logical};
 use crate::layout::{Line, Orientation, SetGlyph};
@@ -123,6 +124,26 @@ fn cluster<'a>(cells: &mut Vec<Cell<'a>>, glyphs: &[SetGlyph], text: &'a str) {
     let characters = text.chars().count();
     let few = characters < glyphs.len();
     let last = glyphs.len() - 1;
+    // A word from right to left stands in a horizontal line with its last letter first: readers
+    // turn what they find there around (UAX #9). They leave vertical lines as they are.
+    let turned = glyphs[0].orientation == Orientation::Upright
+        && text.chars().next().is_some_and(runs_leftward);
+    if turned && !few {
+        let mut rest = text;
+        for (place, glyph) in glyphs.iter().enumerate() {
+            let start = match place {
+                _ if place == last => 0,
+                _ => rest.char_indices().next_back().map_or(0, |(at, _)| at),
+            };
+            let (before, own) = rest.split_at(start);
+            rest = before;
+            cells.push(Cell {
+                text: own,
+                ..cell(glyph)
+            });
+        }
+        return;
+    }
     let mut rest = text;
     for (place, glyph) in glyphs.iter().enumerate() {
         let share = if few {
