@@ -157,6 +157,10 @@ codes! {
     ImageUnplaced = "image::unplaced",
     /// Ruby that is not closed, or whose parts do not match its base.
     RubySyntax = "ruby::syntax",
+    /// A reading longer than its line, set smaller.
+    RubyTooLong = "ruby::too-long",
+    /// A reading over text so small that it cannot be read.
+    RubyTooSmall = "ruby::too-small",
     /// A note mark without its note.
     NoteUndefined = "note::undefined",
     /// A note without its mark.
@@ -213,6 +217,10 @@ codes! {
     LineLoose = "line::loose",
     /// A cluster of closing marks parted over two lines, as the style allows in need.
     LineEscape = "line::escape",
+    /// What stands beside a line is higher than the gap between lines.
+    LineGap = "line::gap",
+    /// A note between the lines (割注) that cannot be set in two lines.
+    WarichuNoRoom = "warichu::no-room",
     /// A figure too large for its page, set smaller.
     FigureTooLarge = "figure::too-large",
     /// Page numbers of the contents did not come to rest.

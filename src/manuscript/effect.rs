@@ -61,7 +61,7 @@ fn written(value: &Value) -> String {
 }
 
 /// Classes of inline marks that are read into the model and not yet set.
-const MARKS_WITHOUT_EFFECT: &[&str] = &["warichu"];
+const MARKS_WITHOUT_EFFECT: &[&str] = &[];
 
 /// mdBook's commands in a chapter: `{{#include …}}` and its like.
 const COMMAND: &str = "{{#";

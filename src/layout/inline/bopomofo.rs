@@ -6,7 +6,7 @@ use crate::layout::line::{Line, Orientation, SetGlyph};
 use crate::rules::class::CharClass;
 use crate::rules::ruby::{BOPOMOFO_SIZE, NEUTRAL_HEIGHT, STRIP, TONE_RIGHT};
 
-use super::cell::Cell;
+use super::cell::{Cell, WARICHU};
 use super::collect::{Look, Reading};
 use super::setting::Setting;
 
@@ -154,7 +154,7 @@ pub(super) fn widen(cells: &mut [Cell]) {
                     .iter()
                     .find(|next| !next.is_space())
                     .is_none_or(|next| !in_word(next));
-        if !ends {
+        if !ends || cell.has(WARICHU) {
             continue;
         }
         let cell = &mut cells[i];

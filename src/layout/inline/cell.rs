@@ -80,6 +80,8 @@ pub(super) const FORCED: u16 = 64;
 pub(super) const SOLID: u16 = 128;
 /// Dashes that are drawn as a rule, because the face leaves gaps between them.
 pub(super) const RULED: u16 = 256;
+/// In a note of two half lines (割注).
+pub(super) const WARICHU: u16 = 512;
 
 impl Cell {
     /// Its length after its neighbours have taken theirs, with the gap after it.

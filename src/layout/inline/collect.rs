@@ -10,6 +10,7 @@ use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind,
 use crate::rules::words;
 
 use super::setting::Setting;
+use super::warichu;
 
 /// How a stretch of text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,8 @@ pub(super) struct Collected<'a> {
     pub(super) ornaments: Vec<Marked>,
     pub(super) links: Vec<(Range<u32>, &'a LinkTarget)>,
     pub(super) readings: Vec<Reading<'a>>,
+    /// Notes to be set in two half lines, without their brackets, in order.
+    pub(super) notes: Vec<Range<u32>>,
     /// Where the author breaks the line, in order.
     pub(super) breaks: Vec<u32>,
     /// Where a headline may break, in order.
@@ -135,6 +138,7 @@ pub(super) fn collect<'a>(
             ..Collected::default()
         },
         waiting: Vec::new(),
+        in_note: false,
     };
     let look = Look {
         role: setting.role,
@@ -157,6 +161,8 @@ struct Walk<'s, 'a> {
     out: Collected<'a>,
     /// Note marks that wait for the stop after which they stand.
     waiting: Vec<(usize, Span, Look)>,
+    /// Whether a note of two half lines is open.
+    in_note: bool,
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -315,9 +321,7 @@ impl<'a> Walk<'_, 'a> {
         }
         let start = self.here();
         if let MarkKind::Warichu = mark.kind {
-            self.push_set("（", inside, mark.span);
-            self.inlines(&mark.children, inside);
-            self.push_set("）", inside, mark.span);
+            self.warichu(mark, look);
         } else {
             self.inlines(&mark.children, inside);
         }
@@ -325,6 +329,53 @@ impl<'a> Walk<'_, 'a> {
             let range = start..self.here();
             self.out.ornaments.push(Marked { range, kind });
         }
+    }
+
+    /// A note in brackets: in two half lines, or in small print where that cannot be.
+    fn warichu(&mut self, mark: &'a Mark, look: Look) {
+        let inside = std::mem::replace(&mut self.in_note, true);
+        self.push_set("（", look, mark.span);
+        self.release();
+        let start = self.here();
+        let why = if self.setting.measure < warichu::LEAST_MEASURE.of(look.size) {
+            Some(("its line is too short", "widen the measure"))
+        } else if holds_readings(&mark.children) {
+            Some(("it holds ruby", "take the ruby out of it"))
+        } else {
+            None
+        };
+        if inside {
+            // A note in a note: its brackets tell it apart.
+            self.inlines(&mark.children, look);
+        } else if let Some((why, hint)) = why {
+            self.sink.push(
+                Diagnostic::warning(
+                    Code::WarichuNoRoom,
+                    mark.span,
+                    format!("a note is set in small print and not in two lines, since {why}"),
+                )
+                .hint(format!("{hint}, or make it a footnote")),
+            );
+            let small = Look {
+                size: SMALL.of(look.size),
+                ..look
+            };
+            self.inlines(&mark.children, small);
+        } else {
+            let half = Look {
+                size: warichu::SIZE.of(look.size),
+                ..look
+            };
+            self.inlines(&mark.children, half);
+            self.release();
+            let range = start..self.here();
+            if !range.is_empty() {
+                self.out.notes.push(range);
+            }
+        }
+        self.release();
+        self.push_set("）", look, mark.span);
+        self.in_note = inside;
     }
 
     /// The look of what stands under a mark, and what is drawn beside it.
@@ -354,7 +405,8 @@ impl<'a> Walk<'_, 'a> {
             MarkKind::Underline => (look, Some(Ornament::Underline)),
             MarkKind::Strike => (look, Some(Ornament::Strike)),
             MarkKind::Highlight => (look, Some(Ornament::Highlight)),
-            MarkKind::Small | MarkKind::Warichu => (resized(SMALL), None),
+            MarkKind::Small => (resized(SMALL), None),
+            MarkKind::Warichu => (look, None),
             MarkKind::Keyboard => (
                 Look {
                     role: FaceRole::Code,
@@ -481,6 +533,16 @@ impl<'a> Walk<'_, 'a> {
     fn here(&self) -> u32 {
         u32::try_from(self.out.text.len()).unwrap_or(u32::MAX)
     }
+}
+
+/// Whether ruby stands in a text.
+fn holds_readings(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Ruby(_) => true,
+        Inline::Mark(mark) => holds_readings(&mark.children),
+        Inline::Link { children, .. } => holds_readings(children),
+        _ => false,
+    })
 }
 
 /// Stops and commas beside which a note mark changes places (composition rules §16.1).

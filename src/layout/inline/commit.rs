@@ -7,9 +7,10 @@ use crate::geom::{Em, Length, Logical, WritingMode};
 use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
 use crate::model::LinkTarget;
 
-use super::cell::{Cell, Cells, Glyph, SOLID};
+use super::cell::{Cell, Cells, Glyph, SOLID, WARICHU};
 use super::collect::{Collected, Piece};
 use super::justify::SetLine;
+use super::warichu::{self, Fragment, Notes};
 
 /// From where a mark of a note stands in a vertical line to where it stands in the gap beside it.
 const INTO_GAP: Em = Em::from_milli(600);
@@ -18,6 +19,9 @@ const INTO_GAP: Em = Em::from_milli(600);
 pub(super) struct Source<'a> {
     pub(super) collected: &'a Collected<'a>,
     pub(super) cells: &'a Cells,
+    pub(super) notes: &'a Notes,
+    /// The parts of notes in its line.
+    pub(super) fragments: &'a [Fragment],
     pub(super) mode: WritingMode,
     pub(super) size: Length,
 }
@@ -32,6 +36,8 @@ pub(super) struct Placed<'a> {
     pub(super) ends: &'a [usize],
     /// The first cell of each line that is set, and one past the last.
     pub(super) edges: &'a [(usize, usize)],
+    /// The parts of notes in all lines, in order.
+    pub(super) fragments: &'a [Fragment],
 }
 
 impl Placed<'_> {
@@ -170,6 +176,11 @@ impl Source<'_> {
             }
             let own = &set.cells[number - extract.head];
             let length = own.length();
+            if cell.has(WARICHU) {
+                self.warichu(number, (at, first), &mut line, stood);
+                at = at.saturating_add(length);
+                continue;
+            }
             self.glyphs(
                 cell,
                 first,
@@ -204,6 +215,36 @@ impl Source<'_> {
             line.text
         );
         line
+    }
+
+    /// A cell of a note in two half lines, whose fragment starts at `at`.
+    fn warichu(
+        &self,
+        number: usize,
+        (at, first): (i32, u32),
+        line: &mut Line,
+        stood: &mut Vec<(i32, i32)>,
+    ) {
+        let Some(fragment) = self.fragment_of(number) else {
+            return;
+        };
+        let cell = &self.cells.cells[number];
+        let (from, length, pre) = self.notes.place(fragment, number);
+        let second = number >= fragment.split;
+        let around = self.collected.look_at(cell.start).size * 2;
+        let across = warichu::across(self.mode.is_vertical(), second, around);
+        let start = line.glyphs.len();
+        let place = (at + from, length, pre - cell.lead);
+        self.glyphs(cell, first, place, &mut line.glyphs);
+        for glyph in &mut line.glyphs[start..] {
+            glyph.offset.block += across;
+        }
+        stood.push((at + from, at + from + length));
+    }
+
+    fn fragment_of(&self, cell: usize) -> Option<&Fragment> {
+        let i = self.fragments.partition_point(|f| f.cells.end <= cell);
+        self.fragments.get(i)
     }
 
     /// A mark of a note at the end of a line: in what is left of its room, in the gap beside a full

@@ -28,6 +28,7 @@ use super::report::Judged;
 use super::ruby::{self, Around, Unit};
 use super::setting::{Breaking, Extent, Setting, TextAlign};
 use super::shape::Shaper;
+use super::warichu::{self, Fragment, Notes};
 use super::words::Divider;
 
 /// Composes paragraphs by the rules of one style.
@@ -60,6 +61,7 @@ struct Prepared<'t> {
     cells: Cells,
     breaks: Vec<Break>,
     readings: Vec<Unit>,
+    notes: Notes,
 }
 
 /// The narrowest measure, in em, in which Western words are hyphenated without hesitation.
@@ -128,7 +130,7 @@ impl<'a> Composer<'a> {
         } else {
             setting
         };
-        let measured = self.measured(&prepared.cells, setting);
+        let measured = self.measured(&prepared, setting);
         let room = self.room(setting);
         let rooms: Vec<(usize, Room)> = first
             .iter()
@@ -154,6 +156,7 @@ impl<'a> Composer<'a> {
             justifier: Justifier::default(),
             stood: Vec::new(),
             edges: Vec::new(),
+            fragments: Vec::new(),
             sink: &mut sink,
         };
         let mut lines: Vec<Line> = chosen
@@ -164,13 +167,14 @@ impl<'a> Composer<'a> {
                 set.line(line, i == 0, i + 1 == chosen.len())
             })
             .collect();
-        let (stood, edges) = (set.stood, set.edges);
+        let (stood, edges, fragments) = (set.stood, set.edges, set.fragments);
         let ends: Vec<usize> = chosen.iter().map(|(line, _)| line.end).collect();
         let placed = Placed {
             cells: &prepared.cells.cells,
             stood: &stood,
             ends: &ends,
             edges: &edges,
+            fragments: &fragments,
         };
         link(&placed, &prepared.collected.links, &mut lines);
         let japanese = setting.language.is_japanese();
@@ -190,7 +194,7 @@ impl<'a> Composer<'a> {
     pub fn extent(&self, text: &[Inline], setting: &Setting<'_>) -> Extent {
         let mut sink = Sink::new();
         let prepared = self.prepare(text, setting, &mut sink);
-        let measured = self.measured(&prepared.cells, setting);
+        let measured = self.measured(&prepared, setting);
         let mut extent = Extent::default();
         let (mut start, mut line_start) = (0, 0);
         for b in &prepared.breaks {
@@ -213,9 +217,9 @@ impl<'a> Composer<'a> {
     }
 
     /// Lays sums over the cells of a paragraph.
-    fn measured<'c>(&'c self, cells: &'c Cells, setting: &Setting<'_>) -> Measured<'c> {
+    fn measured<'c>(&'c self, prepared: &'c Prepared<'_>, setting: &Setting<'_>) -> Measured<'c> {
         let (house, hanging) = (self.house(setting.mode), self.hanging(setting.mode));
-        let measured = Measured::new(&cells.cells, house, hanging);
+        let measured = Measured::new((&prepared.cells.cells, &prepared.notes), house, hanging);
         if self.is_gridded(setting) {
             measured.on_grid(setting.size.wide())
         } else {
@@ -285,8 +289,9 @@ impl<'a> Composer<'a> {
             japanese,
         }
         .settle(&mut cells);
+        warichu::mark(&mut cells.cells, &collected.notes);
         let readings = self.readings(&collected, setting, &mut cells);
-        let breaks = Finder {
+        let mut breaks = Finder {
             house,
             text: &collected.text,
             leader_at_head: self.style.ellipsis_at_line_head,
@@ -299,11 +304,13 @@ impl<'a> Composer<'a> {
             hints: &collected.hints,
         }
         .breaks(&cells.cells);
+        let notes = warichu::fold(&mut cells.cells, &collected.notes, &mut breaks);
         Prepared {
             collected,
             cells,
             breaks,
             readings,
+            notes,
         }
     }
 
@@ -439,6 +446,8 @@ struct Setter<'s, 'a, 't> {
     stood: Vec<(i32, i32)>,
     /// The cells that each line sets.
     edges: Vec<(usize, usize)>,
+    /// The parts of notes that the lines set.
+    fragments: Vec<Fragment>,
     sink: &'s mut Sink,
 }
 
@@ -489,9 +498,13 @@ impl Setter<'_, '_, '_> {
                 TextAlign::Centre => spare / 2,
                 TextAlign::End => spare,
             };
+        let known = self.fragments.len();
+        self.fragments.extend(self.measured.fragments(head, tail));
         let source = Source {
             collected: &self.prepared.collected,
             cells: &self.prepared.cells,
+            notes: &self.prepared.notes,
+            fragments: &self.fragments[known..],
             mode: self.setting.mode,
             size: self.setting.size,
         };

@@ -106,6 +106,13 @@ impl Justifier {
             moved: 0,
             after: cell.gap,
         }));
+        // A note is as long as what of it stands in this line; its last cell has all its length.
+        for fragment in measured.fragments(slot.head, slot.tail) {
+            for number in fragment.cells.clone() {
+                self.line.cells[number - slot.head].body = 0;
+            }
+            self.line.cells[fragment.cells.end - 1 - slot.head].body = fragment.length;
+        }
         if let (Some(cell), Some(set)) = (cells.first(), self.line.cells.first_mut()) {
             set.pre = measured.head_blank(cell, slot.first);
             set.body += cell.at_head;

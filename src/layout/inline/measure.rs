@@ -12,7 +12,8 @@ use crate::rules::house::House;
 use crate::rules::kinsoku;
 use crate::rules::spacing::Trim;
 
-use super::cell::{CODE, Cell, Cells, FORCED, GAP_SPACE, JOINED, NARROW, SOLID};
+use super::cell::{CODE, Cell, Cells, FORCED, GAP_SPACE, JOINED, NARROW, SOLID, WARICHU};
+use super::warichu::{Fragment, Notes};
 
 /// What neighbours need to know of each other.
 pub(super) struct Neighbours<'a> {
@@ -276,6 +277,7 @@ pub(super) struct Measured<'a> {
     hanging: Hanging,
     /// One em of the paragraph, where its lines keep to the squares of 稿紙.
     grid: Option<i64>,
+    notes: &'a Notes,
 }
 
 /// Where a line ends, for the question whether its last mark hangs.
@@ -321,7 +323,11 @@ pub(super) struct TailEdge {
 }
 
 impl<'a> Measured<'a> {
-    pub(super) fn new(cells: &'a [Cell], house: &'a House, hanging: Hanging) -> Self {
+    pub(super) fn new(
+        (cells, notes): (&'a [Cell], &'a Notes),
+        house: &'a House,
+        hanging: Hanging,
+    ) -> Self {
         let stops_step = house.step(CharClass::FullStop).unwrap_or(u8::MAX);
         let mut sums = Vec::with_capacity(cells.len() + 1);
         let mut sum = Sums::default();
@@ -356,6 +362,7 @@ impl<'a> Measured<'a> {
             stops_step,
             hanging,
             grid: None,
+            notes,
         }
     }
 
@@ -404,6 +411,15 @@ impl<'a> Measured<'a> {
                 add(i - 1, whole - before);
             }
         }
+    }
+
+    /// The parts of notes that stand in a line.
+    pub(super) fn fragments(
+        &self,
+        head: usize,
+        tail: usize,
+    ) -> impl Iterator<Item = Fragment> + use<'_> {
+        self.notes.fragments(head, tail)
     }
 
     /// What cells give before anything is decided of edges.
@@ -492,8 +508,15 @@ impl<'a> Measured<'a> {
             return self.lone(head, tail);
         }
         let (a, z) = (&head.sums, &tail.sums);
+        let in_note = |i: usize| self.cells[i].has(WARICHU);
+        // A note that an edge parts is balanced anew.
+        let excess = if in_note(head.at) || in_note(tail.at - 1) {
+            self.notes.excess(head.at, tail.at)
+        } else {
+            0
+        };
         Fit {
-            natural: z.natural - a.natural,
+            natural: z.natural - a.natural + excess,
             shrink: z.shrink - a.shrink,
             stops: z.stops - a.stops,
             whole: tail.whole,
@@ -512,7 +535,9 @@ impl<'a> Measured<'a> {
         let (_, after) = self.tail_blank(cell);
         let blank = i64::from(head.blank + after);
         let mut fit = Fit {
-            natural: blank + i64::from(cell.body + cell.at_head + cell.at_tail),
+            natural: blank
+                + i64::from(cell.body + cell.at_head + cell.at_tail)
+                + self.notes.excess(head.at, tail.at),
             shrink: i64::from(cell.space_shrink),
             stretch: i64::from(cell.space_stretch),
             places: i32::from(cell.is_space() && cell.body > 0),
@@ -585,9 +610,12 @@ impl<'a> Measured<'a> {
 
     /// No less than the length of a stretch as a line, quickly.
     pub(super) fn at_most(&self, start: usize, end: usize) -> i64 {
-        let head = self.cells.get(start).map_or(0, |cell| cell.full_pre);
-        let tail = self.cells[..end].last().map_or(0, |cell| cell.full_post);
-        self.sums[end].natural - self.sums[start].natural + i64::from(head + tail)
+        let head = self.cells.get(start);
+        let tail = self.cells[..end].last();
+        let before = head.map_or(0, |cell| cell.full_pre + cell.at_head.max(0));
+        let after = tail.map_or(0, |cell| cell.full_post + cell.at_tail.max(0));
+        let notes = self.notes.excess(start, end).max(0);
+        self.sums[end].natural - self.sums[start].natural + i64::from(before + after) + notes
     }
 
     /// Whether marks hang at all.
@@ -613,7 +641,7 @@ impl<'a> Measured<'a> {
         let goes_on = self.cells.get(line.tail).is_some_and(|next| {
             next.class.is_mark() && self.house.body(next.class).role != Role::Opening
         });
-        let alone = pause && !before.class.is_mark() && !goes_on;
+        let alone = pause && !mark.has(WARICHU) && !before.class.is_mark() && !goes_on;
         let full = fit.natural > room;
         alone && (full || self.hanging == Hanging::Force && !line.last)
     }

@@ -21,6 +21,7 @@ mod ruby;
 mod setting;
 mod shape;
 mod upright;
+mod warichu;
 mod words;
 
 pub use composer::Composer;
