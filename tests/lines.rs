@@ -283,6 +283,7 @@ fn tell(line: &Line, glyphs: bool, out: &mut String) {
         out.push('\n');
     }
     stands(line, out);
+    halves(line, out);
     for decoration in &line.decorations {
         let told = match decoration {
             Decoration::Rule {
@@ -299,6 +300,9 @@ fn tell(line: &Line, glyphs: bool, out: &mut String) {
             } => rule("dash", *from, *to, *block),
             Decoration::Dot { centre, .. } => {
                 format!("dot {} at {}", em(centre.inline), em(centre.block))
+            }
+            Decoration::Sesame { centre, .. } => {
+                format!("sesame {} at {}", em(centre.inline), em(centre.block))
             }
         };
         let _ = writeln!(out, "    {told}");
@@ -343,6 +347,39 @@ fn axis(line: &Line, faces: &Faces, out: &mut String) {
 
 fn rule(name: &str, from: Length, to: Length, block: Length) -> String {
     format!("{name} {}–{} at {}", em(from), em(to), em(block))
+}
+
+/// Where the pen goes back to the start of a second half line: what stands over what.
+fn halves(line: &Line, out: &mut String) {
+    for (i, pair) in line.glyphs.windows(2).enumerate() {
+        let (before, after) = (&pair[0], &pair[1]);
+        if after.at >= before.at || after.size == line.size || after.advance == Length::ZERO {
+            continue;
+        }
+        let half = |glyphs: &[banxin::layout::SetGlyph]| {
+            let texts = glyphs.iter().map(|glyph| &line.text[glyph.range()]);
+            let length: i32 = glyphs.iter().map(|glyph| glyph.advance.milli()).sum();
+            let block = glyphs
+                .first()
+                .map_or(Length::ZERO, |glyph| glyph.offset.block);
+            let (length, block) = (em(Length::from_milli(length)), em(block));
+            format!("{} {length} at {block}", texts.collect::<String>())
+        };
+        let count = line.glyphs[..=i]
+            .iter()
+            .rev()
+            .take_while(|glyph| glyph.at >= after.at && glyph.size != line.size)
+            .count();
+        let end = line.glyphs[i + 1..]
+            .iter()
+            .take_while(|glyph| glyph.size != line.size)
+            .count();
+        let (first, second) = (
+            half(&line.glyphs[i + 1 - count..=i]),
+            half(&line.glyphs[i + 1..i + 1 + end]),
+        );
+        let _ = writeln!(out, "    halves {first}, {second}");
+    }
 }
 
 /// What of a vertical line does not stand upright.

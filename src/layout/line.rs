@@ -136,6 +136,13 @@ pub enum Decoration {
         /// Its diameter.
         diameter: Length,
     },
+    /// A filled dot like a sesame seed (圏点 of vertical lines), its point at the upper left.
+    Sesame {
+        /// Its middle.
+        centre: Logical<Length>,
+        /// Its height.
+        diameter: Length,
+    },
     /// A tinted field behind glyphs (`<mark>`).
     Field {
         /// Its start along the line.

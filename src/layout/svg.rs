@@ -211,7 +211,7 @@ impl Drawing<'_> {
     fn decoration(&mut self, line: &Line, decoration: &Decoration, origin: Point) {
         let along = |inline: Length, block: Length| shifted(line.mode, origin, inline, block);
         match *decoration {
-            Decoration::Dot { centre, diameter } => {
+            Decoration::Dot { centre, diameter } | Decoration::Sesame { centre, diameter } => {
                 let at = along(centre.inline, centre.block);
                 let _ = writeln!(
                     self.body,

@@ -249,25 +249,31 @@ impl Canvas {
         if diameter <= Length::ZERO {
             return;
         }
-        self.end_text();
-        self.ink(ink);
         let r = diameter / 2;
         // Four Bézier quarters: handles of 0.5523 of the radius.
         let k = r.scale(5523, 10_000);
         let (zero, at) = (Length::ZERO, |x: Length, y: Length| {
             centre + Point::new(x, y)
         });
-        self.point(at(r, zero));
-        self.ops.push_str("m ");
-        for [c, d, end] in [
+        let quarters = [
             [at(r, k), at(k, r), at(zero, r)],
             [at(-k, r), at(-r, k), at(-r, zero)],
             [at(-r, -k), at(-k, -r), at(zero, -r)],
             [at(k, -r), at(r, -k), at(r, zero)],
-        ] {
-            self.point(c);
-            self.point(d);
-            self.point(end);
+        ];
+        self.fill_curves(at(r, zero), &quarters, ink);
+    }
+
+    /// Fills what curves enclose from `start`, each with its two control points and its end.
+    pub(crate) fn fill_curves(&mut self, start: Point, curves: &[[Point; 3]], ink: Ink) {
+        self.end_text();
+        self.ink(ink);
+        self.point(start);
+        self.ops.push_str("m ");
+        for points in curves {
+            for point in points {
+                self.point(*point);
+            }
             self.ops.push_str("c ");
         }
         self.ops.push_str("f\n");

@@ -61,8 +61,28 @@ pub(crate) fn draw_beside(canvas: &mut Canvas, line: &Line, origin: Point) {
             Decoration::Dot { centre, diameter } => {
                 canvas.fill_disc(on_page(line.mode, origin, centre), diameter, Ink::BLACK);
             }
+            Decoration::Sesame { centre, diameter } => {
+                sesame(canvas, on_page(line.mode, origin, centre), diameter);
+            }
         }
     }
+}
+
+/// A sesame seed in thousandths of half its height, from its point: control points and ends.
+const SESAME: ([i64; 2], [[[i64; 2]; 3]; 3]) = (
+    [-850, -950],
+    [
+        [[0, -800], [900, -250], [850, 450]],
+        [[820, 950], [250, 1050], [0, 600]],
+        [[-250, 150], [-600, -350], [-850, -950]],
+    ],
+);
+
+fn sesame(canvas: &mut Canvas, centre: Point, diameter: Length) {
+    let half = diameter / 2;
+    let at = |[x, y]: [i64; 2]| centre + Point::new(half.scale(x, 1000), half.scale(y, 1000));
+    let curves = SESAME.1.map(|points| points.map(at));
+    canvas.fill_curves(at(SESAME.0), &curves, Ink::BLACK);
 }
 
 /// The place on the page of a place in a line.

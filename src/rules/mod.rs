@@ -2,6 +2,7 @@
 //! line's edge and how much blank it gives or takes, for every tradition.
 
 pub mod adjust;
+pub mod beside;
 pub mod body;
 pub mod class;
 pub mod costs;

@@ -23,7 +23,7 @@ use super::dash;
 use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
 use super::measure::{Ending, Measured, Neighbours, force};
-use super::ornament::adorn;
+use super::ornament::{Beneath, adorn};
 use super::report::Judged;
 use super::ruby::{self, Around, Unit};
 use super::setting::{Breaking, Extent, Setting, TextAlign};
@@ -177,14 +177,28 @@ impl<'a> Composer<'a> {
             fragments: &fragments,
         };
         link(&placed, &prepared.collected.links, &mut lines);
-        let japanese = setting.language.is_japanese();
         dash::draw(
             &placed,
             (&prepared.cells, self.faces),
             setting.mode,
             &mut lines,
         );
-        adorn(&placed, &prepared.collected.ornaments, japanese, &mut lines);
+        let collected = &prepared.collected;
+        if !collected.ornaments.is_empty() {
+            let strips = has_strips(collected, setting);
+            let read: Vec<_> = collected
+                .readings
+                .iter()
+                .filter(|reading| !strips || reading.kind != RubyKind::Bopomofo)
+                .map(|reading| reading.base.clone())
+                .collect();
+            let beneath = Beneath {
+                mode: setting.mode,
+                language: setting.language,
+                read: &read,
+            };
+            adorn(&placed, &collected.ornaments, &beneath, &mut lines);
+        }
         ruby::place(&placed, readings, setting.measure, &mut lines);
         sink.warned(lines)
     }

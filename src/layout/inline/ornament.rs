@@ -1,86 +1,162 @@
 //! Ink beside text that is no text: emphasis dots, proper-name and book-title marks, side lines.
 
-use crate::geom::{Em, Length, Logical};
+use std::ops::Range;
+
+use crate::geom::{Em, Length, Logical, WritingMode};
 use crate::layout::line::{Decoration, Line};
+use crate::model::Language;
+use crate::rules::beside::{self, Beside, Dot, NEXT, RULE, SHORTENED, Side, TO_DOT, TO_RULE};
 use crate::rules::class::CharClass;
 
-use super::cell::Cell;
+use super::cell::{Cell, WARICHU};
 use super::collect::{Marked, Ornament};
 use super::commit::Placed;
+use super::warichu;
 
 /// The em-box reaches this far above and below the baseline of a horizontal line.
 const ABOVE: Em = Em::from_milli(880);
 const BELOW: Em = Em::from_milli(120);
-/// From the edge of the em-box to the middle of a rule, and to the middle of a dot.
-const TO_RULE: Em = Em::from_milli(100);
-const TO_DOT: Em = Em::from_milli(180);
-/// A dot that stands on the side of a rule stands beyond it (composition rules §11).
-const BEYOND_RULE: Em = Em::from_milli(180);
-/// Diameter of a dot (clreq #emphasis_dots: about a quarter of an em).
-const DOT: Em = Em::from_milli(220);
-/// Thickness of rules.
-const RULE: Em = Em::from_milli(40);
-/// How much each end of a proper-name or book-title mark is shortened, so that neighbours part.
-const SHORTENED: Em = Em::from_milli(62);
+/// How many marks inside another are looked at for rules on its side.
+const MOST_INSIDE: usize = 8;
 /// A highlighted field, across the line.
 const FIELD: Em = Em::from_milli(1160);
 
-/// On which side of the line something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum SideOf {
-    /// Right of a vertical line, over a horizontal one.
-    Before,
-    /// Left of a vertical line, under a horizontal one.
-    After,
-    /// Through its middle.
-    Through,
+/// What stands beside a paragraph besides its marks.
+pub(super) struct Beneath<'a> {
+    pub(super) mode: WritingMode,
+    pub(super) language: &'a Language,
+    /// Stretches with readings over them or at their right, in order.
+    pub(super) read: &'a [Range<u32>],
+}
+
+impl Ornament {
+    /// What it is to the table of sides; `None` where it stands through or behind the text.
+    const fn beside(self) -> Option<Beside> {
+        match self {
+            Self::Dots => Some(Beside::Dots),
+            Self::ProperName => Some(Beside::ProperName),
+            Self::BookTitle => Some(Beside::BookTitle),
+            Self::SideLine => Some(Beside::SideLine),
+            Self::Underline => Some(Beside::Underline),
+            Self::Strike | Self::Highlight => None,
+        }
+    }
 }
 
 /// Draws the ornaments of a paragraph into its lines.
-pub(super) fn adorn(placed: &Placed<'_>, marks: &[Marked], japanese: bool, lines: &mut [Line]) {
-    for mark in marks {
+pub(super) fn adorn(
+    placed: &Placed<'_>,
+    marks: &[Marked],
+    beneath: &Beneath<'_>,
+    lines: &mut [Line],
+) {
+    for (number, mark) in marks.iter().enumerate() {
         let cells = placed.cells_of(&mark.range);
-        for (number, part) in placed.lines_of(&cells) {
-            let Some(line) = lines.get_mut(number) else {
+        let beyond = rules_within(marks, number, beneath);
+        let rules: Vec<&Marked> = if mark.kind == Ornament::Dots {
+            let meets = |other: &&Marked| {
+                other.kind.beside().is_some_and(|kind| kind != Beside::Dots)
+                    && other.range.start < mark.range.end
+                    && mark.range.start < other.range.end
+            };
+            marks.iter().filter(meets).collect()
+        } else {
+            Vec::new()
+        };
+        for (line, part) in placed.lines_of(&cells) {
+            let Some(line) = lines.get_mut(line) else {
                 continue;
             };
-            let draw = Draw {
-                size: line.size,
-                vertical: line.mode.is_vertical(),
-                japanese,
-            };
-            match mark.kind {
-                Ornament::Dots => {
-                    let ruled = |cell: &Cell| {
-                        !draw.vertical
-                            && !japanese
-                            && marks.iter().any(|other| {
-                                is_rule(other.kind) && other.range.contains(&cell.start)
-                            })
-                    };
-                    for i in part {
-                        let cell = &placed.cells[i];
-                        if takes_dot(cell) {
-                            let (from, to) = placed.stood[i];
-                            line.decorations.push(draw.dot(from, to, ruled(cell)));
-                        }
-                    }
-                }
-                kind => {
-                    if let Some((from, to)) = placed.reach(part) {
-                        line.decorations.extend(draw.rule(kind, from, to));
-                    }
+            for strand in strands(placed, part, beneath.mode, line.size) {
+                let draw = Draw {
+                    placed,
+                    beneath,
+                    size: strand.size,
+                    shift: strand.shift,
+                };
+                if mark.kind == Ornament::Dots {
+                    let dotted = strand.cells.filter(|i| takes_dot(&placed.cells[*i]));
+                    let dotted: Vec<usize> = dotted.collect();
+                    // Dots stand in a row: all beyond a rule that some would meet.
+                    let ruled = dotted.iter().any(|i| draw.is_ruled(*i, &rules));
+                    let dots = dotted.iter().map(|i| draw.dot(*i, ruled));
+                    line.decorations.extend(dots);
+                } else {
+                    let ends = (
+                        strand.cells.start == cells.start,
+                        strand.cells.end == cells.end,
+                    );
+                    let rule = draw.rule(mark.kind, strand.cells, (ends, beyond));
+                    line.decorations.extend(rule);
                 }
             }
         }
     }
 }
 
-const fn is_rule(kind: Ornament) -> bool {
-    matches!(
-        kind,
-        Ornament::ProperName | Ornament::BookTitle | Ornament::SideLine | Ornament::Underline
-    )
+/// How many rules of the same side lie inside the stretch of a mark: it stands beyond them.
+fn rules_within(marks: &[Marked], number: usize, beneath: &Beneath<'_>) -> i32 {
+    let own = &marks[number];
+    let side = |mark: &Marked| {
+        let rule = mark.kind.beside().filter(|kind| *kind != Beside::Dots)?;
+        Some(beside::side(rule, beneath.mode, beneath.language))
+    };
+    let Some(own_side) = side(own) else {
+        return 0;
+    };
+    // Marks inside another are collected before it.
+    (0..number)
+        .rev()
+        .take_while(|i| marks[*i].range.start >= own.range.start)
+        .take(MOST_INSIDE)
+        .filter(|i| marks[*i].range.end <= own.range.end && side(&marks[*i]) == Some(own_side))
+        .map(|i| 1 + rules_within(marks, i, beneath))
+        .max()
+        .unwrap_or(0)
+}
+
+/// Cells of one line that stand on one axis.
+struct Strand {
+    cells: Range<usize>,
+    size: Length,
+    /// From the line's own axis or baseline.
+    shift: Length,
+}
+
+/// Divides cells of a line at the halves of notes; a stretch that goes beyond a note is one.
+fn strands(
+    placed: &Placed<'_>,
+    part: Range<usize>,
+    mode: WritingMode,
+    size: Length,
+) -> Vec<Strand> {
+    let plain = |cells| Strand {
+        cells,
+        size,
+        shift: Length::ZERO,
+    };
+    if !placed.cells[part.clone()]
+        .iter()
+        .all(|cell| cell.has(WARICHU))
+    {
+        return vec![plain(part)];
+    }
+    let i = placed
+        .fragments
+        .partition_point(|f| f.cells.end <= part.start);
+    let Some(fragment) = placed.fragments.get(i) else {
+        return vec![plain(part)];
+    };
+    let split = fragment.split.clamp(part.start, part.end);
+    [(part.start..split, false), (split..part.end, true)]
+        .into_iter()
+        .filter(|(cells, _)| !cells.is_empty())
+        .map(|(cells, second)| Strand {
+            cells,
+            size: warichu::SIZE.of(size),
+            shift: warichu::across(mode.is_vertical(), second, size),
+        })
+        .collect()
 }
 
 /// Whether a character takes an emphasis dot: marks, spaces and Western words do not.
@@ -92,66 +168,117 @@ fn takes_dot(cell: &Cell) -> bool {
             && !matches!(cell.class, CharClass::WideSpace | CharClass::WordSpace)
 }
 
-struct Draw {
+struct Draw<'a> {
+    placed: &'a Placed<'a>,
+    beneath: &'a Beneath<'a>,
     size: Length,
-    vertical: bool,
-    japanese: bool,
+    shift: Length,
 }
 
-impl Draw {
+impl Draw<'_> {
     /// The distance across the line of something that stands `beyond` the em-box's edge.
-    fn across(&self, side: SideOf, beyond: Em) -> Length {
+    fn across(&self, side: Side, beyond: Em) -> Length {
         let half = Em::HALF;
-        let em = match (self.vertical, side) {
-            (true, SideOf::Before) => -(half + beyond),
-            (true, SideOf::After) => half + beyond,
-            (true, SideOf::Through) => Em::ZERO,
-            (false, SideOf::Before) => -(ABOVE + beyond),
-            (false, SideOf::After) => BELOW + beyond,
-            (false, SideOf::Through) => Em::from_milli((BELOW.milli() - ABOVE.milli()) / 2),
+        let em = match (self.beneath.mode.is_vertical(), side) {
+            (true, Side::Before) => -(half + beyond),
+            (true, Side::After) => half + beyond,
+            (false, Side::Before) => -(ABOVE + beyond),
+            (false, Side::After) => BELOW + beyond,
         };
-        em.of(self.size)
+        self.shift + em.of(self.size)
     }
 
-    fn dot(&self, from: i32, to: i32, ruled: bool) -> Decoration {
-        // 著重號 stand on the right in vertical lines; in horizontal ones under Chinese and over
-        // Japanese text.
-        let side = if self.vertical || self.japanese {
-            SideOf::Before
+    /// The middle of the line.
+    fn through(&self) -> Length {
+        let middle = if self.beneath.mode.is_vertical() {
+            Em::ZERO
         } else {
-            SideOf::After
+            Em::from_milli((BELOW.milli() - ABOVE.milli()) / 2)
         };
-        let beyond = if ruled { TO_DOT + BEYOND_RULE } else { TO_DOT };
-        Decoration::Dot {
-            centre: Logical::new(
-                Length::from_milli((from + to) / 2),
-                self.across(side, beyond),
-            ),
-            diameter: DOT.of(self.size),
+        self.shift + middle.of(self.size)
+    }
+
+    /// Whether a reading stands over some of these characters, or at their right.
+    fn is_read(&self, cells: Range<usize>) -> bool {
+        let (Some(first), Some(last)) = (
+            self.placed.cells.get(cells.start),
+            cells.end.checked_sub(1).map(|i| &self.placed.cells[i]),
+        ) else {
+            return false;
+        };
+        let read = self.beneath.read;
+        let next = read.partition_point(|range| range.end <= first.start);
+        read.get(next).is_some_and(|range| range.start < last.end)
+    }
+
+    /// The side of a mark: the one without readings where the table's has them (composition rules
+    /// §11).
+    fn side(&self, mark: Beside, cells: Range<usize>) -> Side {
+        let side = beside::side(mark, self.beneath.mode, self.beneath.language);
+        if side == Side::Before && self.is_read(cells) {
+            side.other()
+        } else {
+            side
         }
     }
 
-    fn rule(&self, kind: Ornament, from: i32, to: i32) -> Option<Decoration> {
-        let side = match kind {
-            Ornament::Dots => return None,
-            Ornament::Strike | Ornament::Highlight => SideOf::Through,
-            Ornament::SideLine if self.vertical => SideOf::Before,
-            Ornament::Underline if self.vertical && self.japanese => SideOf::Before,
-            _ => SideOf::After,
+    /// Whether a rule stands where the dot of a character would.
+    fn is_ruled(&self, cell: usize, rules: &[&Marked]) -> bool {
+        let side = self.side(Beside::Dots, cell..cell + 1);
+        let at = self.placed.cells[cell].start;
+        rules.iter().any(|mark| {
+            let rule = mark.kind.beside();
+            mark.range.contains(&at)
+                && rule.is_some_and(|rule| self.side(rule, cell..cell + 1) == side)
+        })
+    }
+
+    fn dot(&self, cell: usize, ruled: bool) -> Decoration {
+        let own = &self.placed.cells[cell];
+        let (from, to) = self.placed.stood[cell];
+        // The middle of the character, wherever its cell is widened.
+        let middle = if own.class == CharClass::Combined || own.has(WARICHU) {
+            (from + to) / 2
+        } else {
+            from + (-own.lead).max(0) + own.size.milli() / 2
         };
+        let side = self.side(Beside::Dots, cell..cell + 1);
+        let beyond = if ruled { TO_DOT + NEXT } else { TO_DOT };
+        let centre = Logical::new(Length::from_milli(middle), self.across(side, beyond));
+        let (form, diameter) = beside::dot(self.beneath.mode, self.beneath.language);
+        let diameter = diameter.of(self.size);
+        match form {
+            Dot::Disc => Decoration::Dot { centre, diameter },
+            Dot::Sesame => Decoration::Sesame { centre, diameter },
+        }
+    }
+
+    /// A rule along cells that may be the first and the last of their mark, beyond others or not.
+    fn rule(
+        &self,
+        kind: Ornament,
+        cells: Range<usize>,
+        ((first, last), beyond): ((bool, bool), i32),
+    ) -> Option<Decoration> {
+        let (from, to) = self.placed.reach(cells.clone())?;
         let cut = match kind {
             Ornament::ProperName | Ornament::BookTitle => SHORTENED.of(self.size).milli(),
             _ => 0,
         };
-        let (from, to) = if to - from > 2 * cut {
-            (from + cut, to - cut)
-        } else {
-            (from, to)
-        };
+        // An end where the line breaks is none of the name's.
+        let ends = (from + cut * i32::from(first), to - cut * i32::from(last));
+        let (from, to) = if ends.1 > ends.0 { ends } else { (from, to) };
         let (from, to) = (Length::from_milli(from), Length::from_milli(to));
-        let block = self.across(side, TO_RULE);
+        let block = match kind.beside() {
+            Some(mark) => {
+                let out = TO_RULE.milli() + NEXT.milli() * beyond;
+                self.across(self.side(mark, cells), Em::from_milli(out))
+            }
+            None => self.through(),
+        };
         let weight = RULE.of(self.size);
         Some(match kind {
+            Ornament::Dots => return None,
             Ornament::BookTitle => Decoration::Wave {
                 from,
                 to,
