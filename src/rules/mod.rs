@@ -14,4 +14,5 @@ pub mod orient;
 pub mod ruby;
 pub mod spacing;
 pub mod tokens;
+pub mod warichu;
 pub mod words;

@@ -86,7 +86,10 @@ fn articles(tradition: &str) -> Vec<(String, String)> {
 #[test]
 fn every_tradition_has_the_same_chapters() {
     let names = |tradition| -> Vec<String> {
-        articles(tradition).into_iter().map(|(name, _)| name).collect()
+        articles(tradition)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect()
     };
     for tradition in TRADITIONS {
         assert_eq!(names(tradition), names(TRADITIONS[0]), "{tradition}");
@@ -109,9 +112,10 @@ fn every_rule_names_its_clause_and_shows_itself() {
                     continue;
                 }
                 rules += 1;
-                let clause = heading.content.iter().any(
-                    |part| matches!(part, Inline::Mark(mark) if mark.kind == MarkKind::Small),
-                );
+                let clause = heading
+                    .content
+                    .iter()
+                    .any(|part| matches!(part, Inline::Mark(mark) if mark.kind == MarkKind::Small));
                 let shown = article
                     .body
                     .get(at + 1)

@@ -7,10 +7,9 @@ use crate::font::{FaceRole, Weight};
 use crate::geom::{Em, Length};
 use crate::model::style::NoteMark;
 use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind, Style};
-use crate::rules::words;
+use crate::rules::{warichu, words};
 
 use super::setting::Setting;
-use super::warichu;
 
 /// How a stretch of text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,11 +6,12 @@ use crate::diag::Span;
 use crate::geom::{Em, Length, Logical, WritingMode};
 use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
 use crate::model::LinkTarget;
+use crate::rules::warichu::{self, Half};
 
 use super::cell::{Cell, Cells, Glyph, SOLID, WARICHU};
 use super::collect::{Collected, Piece};
 use super::justify::SetLine;
-use super::warichu::{self, Fragment, Notes};
+use super::warichu::{Fragment, Notes};
 
 /// From where a mark of a note stands in a vertical line to where it stands in the gap beside it.
 const INTO_GAP: Em = Em::from_milli(600);
@@ -230,9 +231,13 @@ impl Source<'_> {
         };
         let cell = &self.cells.cells[number];
         let (from, length, pre) = self.notes.place(fragment, number);
-        let second = number >= fragment.split;
+        let half = if number < fragment.split {
+            Half::First
+        } else {
+            Half::Second
+        };
         let around = self.collected.look_at(cell.start).size * 2;
-        let across = warichu::across(self.mode.is_vertical(), second, around);
+        let across = warichu::across(self.mode, half, around);
         let start = line.glyphs.len();
         let place = (at + from, length, pre - cell.lead);
         self.glyphs(cell, first, place, &mut line.glyphs);

@@ -7,11 +7,11 @@ use crate::layout::line::{Decoration, Line};
 use crate::model::Language;
 use crate::rules::beside::{self, Beside, Dot, NEXT, RULE, SHORTENED, Side, TO_DOT, TO_RULE};
 use crate::rules::class::CharClass;
+use crate::rules::warichu::{self, Half};
 
 use super::cell::{Cell, WARICHU};
 use super::collect::{Marked, Ornament};
 use super::commit::Placed;
-use super::warichu;
 
 /// The em-box reaches this far above and below the baseline of a horizontal line.
 const ABOVE: Em = Em::from_milli(880);
@@ -148,15 +148,18 @@ fn strands(
         return vec![plain(part)];
     };
     let split = fragment.split.clamp(part.start, part.end);
-    [(part.start..split, false), (split..part.end, true)]
-        .into_iter()
-        .filter(|(cells, _)| !cells.is_empty())
-        .map(|(cells, second)| Strand {
-            cells,
-            size: warichu::SIZE.of(size),
-            shift: warichu::across(mode.is_vertical(), second, size),
-        })
-        .collect()
+    [
+        (part.start..split, Half::First),
+        (split..part.end, Half::Second),
+    ]
+    .into_iter()
+    .filter(|(cells, _)| !cells.is_empty())
+    .map(|(cells, half)| Strand {
+        cells,
+        size: warichu::SIZE.of(size),
+        shift: warichu::across(mode, half, size),
+    })
+    .collect()
 }
 
 /// Whether a character takes an emphasis dot: marks, spaces and Western words do not.

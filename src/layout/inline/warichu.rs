@@ -3,24 +3,13 @@
 
 use std::ops::Range;
 
-use crate::geom::{Em, Length};
 use crate::rules::adjust::Stretch;
 
 use super::breaks::{Break, Why};
 use super::cell::{Cell, WARICHU};
 
-/// A note is half as large as the text around it (jlreq #warichu; clreq
-/// #positioning_of_interlinear_comments).
-pub(super) const SIZE: Em = Em::HALF;
-/// The narrowest measure, in em of the text, in which a note is set in two lines.
-pub(super) const LEAST_MEASURE: Em = Em::from_milli(5000);
 /// The shortest note, in characters, whose parts on two lines have two characters each.
 const SHORT: usize = 4;
-
-/// From the axis or baseline of the line to those of its halves, in em of the line: the two em-boxes
-/// fill the em-box of the line.
-const HALVES_VERTICAL: [Em; 2] = [Em::from_milli(-250), Em::from_milli(250)];
-const HALVES_HORIZONTAL: [Em; 2] = [Em::from_milli(-440), Em::from_milli(60)];
 
 /// The notes of a paragraph, in order.
 #[derive(Debug, Default)]
@@ -248,14 +237,4 @@ impl Note {
 
 fn held(length: i64) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
-}
-
-/// From the line of text of `size` to one of the halves of a note in it.
-pub(super) fn across(vertical: bool, second: bool, size: Length) -> Length {
-    let halves = if vertical {
-        HALVES_VERTICAL
-    } else {
-        HALVES_HORIZONTAL
-    };
-    halves[usize::from(second)].of(size)
 }
