@@ -215,6 +215,8 @@ codes! {
     LineOverfull = "line::overfull",
     /// A line stretched beyond what looks well.
     LineLoose = "line::loose",
+    /// 縱中橫 that was asked for and is too wide for its cell.
+    LineUncombined = "line::uncombined",
     /// A cluster of closing marks parted over two lines, as the style allows in need.
     LineEscape = "line::escape",
     /// What stands beside a line is higher than the gap between lines.

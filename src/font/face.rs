@@ -55,6 +55,7 @@ pub struct Face {
     bundled: bool,
     instance: bool,
     tells_heights: bool,
+    turns_by_vrt2: bool,
     nominal: Remembered<Option<u16>>,
     ink: Remembered<Option<InkBox>>,
     origins: Remembered<i32>,
@@ -149,12 +150,18 @@ impl Face {
             instance: false,
             tells_heights: tables.vmtx().is_ok(),
             nominal: Remembered::new(BASIC_PLANE),
+            turns_by_vrt2: has_only_vrt2(&font),
             ink: Remembered::new(glyphs),
             origins: Remembered::new(glyphs),
             middle: OnceLock::new(),
             shaper: Shaper::new(glyphs),
             font,
         })
+    }
+
+    /// Whether its alternates for vertical lines are reached by `vrt2` alone.
+    pub(super) fn turns_by_vrt2(&self) -> bool {
+        self.turns_by_vrt2
     }
 
     /// The PostScript name, as PDF needs it.
@@ -512,6 +519,23 @@ impl Face {
     pub(super) fn shaper(&self) -> &Shaper {
         &self.shaper
     }
+}
+
+/// Whether a font has alternates for vertical lines under `vrt2` and none under `vert`.
+fn has_only_vrt2(font: &Font) -> bool {
+    let Some(features) = font
+        .tables()
+        .gsub()
+        .ok()
+        .and_then(|t| t.feature_list().ok())
+    else {
+        return false;
+    };
+    let has = |tag: &[u8; 4]| {
+        let mut records = features.feature_records().iter();
+        records.any(|record| record.feature_tag() == Tag::new(tag))
+    };
+    has(b"vrt2") && !has(b"vert")
 }
 
 impl Names {

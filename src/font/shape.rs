@@ -165,9 +165,13 @@ impl Face {
         } else {
             script_of(&mut buffer)
         };
+        // The shaper itself asks for `vert` only.
+        let vrt2 =
+            vertical && self.turns_by_vrt2() && !how.features.iter().any(|(tag, _)| tag == b"vrt2");
         let features: Vec<Feature> = how
             .features
             .iter()
+            .chain(vrt2.then_some(&(*b"vrt2", 1)))
             .map(|(tag, value)| Feature::new(Tag::new(tag), *value, ..))
             .collect();
         buffer.set_direction(way);

@@ -214,6 +214,30 @@ fn assert_shapes(bytes: Vec<u8>) -> Face {
 }
 
 #[test]
+fn vrt2_alone_turns_too() {
+    let small = small();
+    let font = FontRef::new(&small).unwrap();
+    let mut table = font
+        .table_data(Tag::new(b"GSUB"))
+        .unwrap()
+        .as_bytes()
+        .to_vec();
+    let places: Vec<usize> = (0..table.len() - 4)
+        .filter(|at| &table[*at..at + 4] == b"vert")
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        table[at..at + 4].copy_from_slice(b"vrt2");
+    }
+    let (faces, _) = open_bytes(with_table(&small, b"GSUB", table, &[b"GSUB"]));
+    let turned = |c: char| {
+        let text = c.to_string();
+        own(&faces).shape(&text, &down())[0].id != own(&faces).glyph(c).unwrap()
+    };
+    assert!(turned('「') && turned('（') && !turned('版'));
+}
+
+#[test]
 fn cubic_outlines_become_quadratic_for_the_web() {
     let (faces, diagnostics) = open_bytes(cubic());
     assert!(diagnostics.is_empty(), "{diagnostics:?}");

@@ -330,6 +330,58 @@ mod tests {
     }
 
     #[test]
+    fn one_term_has_one_treatment() {
+        let contexts = [
+            ("", ""),
+            ("用", "的"),
+            ("「", "」"),
+            ("（", "），"),
+            ("，", "。"),
+            ("用 ", " 的"),
+            ("——", "……"),
+        ];
+        for acronym in [Acronym::Tcy2, Acronym::Stack, Acronym::Rotate] {
+            let style = Style {
+                acronym,
+                ..Style::default()
+            };
+            for term in [
+                "5G",
+                "A8",
+                "AI",
+                "GDP",
+                "HKUST",
+                "GPT-4",
+                "12",
+                "114",
+                "3.5",
+                "2025",
+                "50%",
+                "36°C",
+                "10–20",
+                "T",
+                "$500",
+                "iPhone 15",
+            ] {
+                let alone = tokens(term, &style, &Language::default());
+                for (before, after) in contexts {
+                    let text = format!("{before}{term}{after}");
+                    let range = before.len()..before.len() + term.len();
+                    let inside: Vec<Token> = tokens(&text, &style, &Language::default())
+                        .into_iter()
+                        .filter(|t| t.range.start >= range.start && t.range.end <= range.end)
+                        .map(|t| Token {
+                            range: t.range.start - range.start..t.range.end - range.start,
+                            ..t
+                        })
+                        .collect();
+                    assert_eq!(inside, alone, "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn capitals_are_known() {
         let setting = |text| tokens(text, &Style::default(), &Language::default())[0].setting;
         assert_eq!(setting("GPT-4"), Setting::RotatedCapitals);

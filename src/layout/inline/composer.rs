@@ -28,6 +28,7 @@ use super::report::Judged;
 use super::ruby::{self, Around, Unit};
 use super::setting::{Breaking, Extent, Setting, TextAlign};
 use super::shape::Shaper;
+use super::upright;
 use super::warichu::{self, Fragment, Notes};
 use super::words::Divider;
 
@@ -291,6 +292,9 @@ impl<'a> Composer<'a> {
             western_shift: self.style.western_shift,
         }
         .cells(&collected, &classes, &runs);
+        if vertical {
+            upright::report(&collected, &cells.cells, sink);
+        }
         force(&mut cells.cells, &collected.breaks);
         Neighbours {
             house,
@@ -311,9 +315,9 @@ impl<'a> Composer<'a> {
             leader_at_head: self.style.ellipsis_at_line_head,
             cluster_escape: self.style.cluster_escape,
             divider: if setting.align == TextAlign::Justify {
-                Divider::new(&collected)
+                divider(&collected)
             } else {
-                Divider::none(&collected)
+                Divider::none(&collected.text)
             },
             hints: &collected.hints,
         }
@@ -414,6 +418,17 @@ impl<'a> Composer<'a> {
             },
         }
     }
+}
+
+/// Divides each stretch of a paragraph by its own language.
+fn divider<'c>(collected: &'c Collected<'_>) -> Divider<'c> {
+    let language = |piece: &Piece| usize::from(collected.looks[usize::from(piece.look)].language);
+    let pieces = collected.pieces.chunk_by(|a, b| language(a) == language(b));
+    let stretches = pieces.filter_map(|pieces| {
+        let last = pieces.last()?;
+        Some((last.end, collected.languages[language(last)]))
+    });
+    Divider::new(&collected.text, stretches)
 }
 
 /// The classes of a paragraph's characters: a stretch marked with a language that is not the

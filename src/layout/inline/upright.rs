@@ -1,20 +1,48 @@
 //! Western characters and signs that stand upright in a vertical line: boxes of 縱中橫, characters
 //! one a cell, and marks drawn in another form than typed.
 
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::font::{Direction, Face, ShapedGlyph, Shaping};
 use crate::geom::{Em, Length, round_div};
 use crate::layout::line::Orientation;
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::orient;
 
-use super::cell::Glyph;
+use super::cell::{Cell, Glyph};
+use super::collect::{Collected, PieceKind};
 use super::itemize::{Run, Way};
+use super::report::shortened;
 use super::shape::Build;
 
 /// The least width to which 縱中橫 is squeezed, and the most that it overhangs its cell in all
 /// (composition rules §10.4).
 const LEAST_WIDTH: Em = Em::from_milli(667);
 const OVERHANG: Em = Em::QUARTER;
+
+/// Tells of each request for 縱中橫 that its cell does not hold.
+pub(super) fn report(collected: &Collected<'_>, cells: &[Cell], sink: &mut Sink) {
+    for piece in &collected.pieces {
+        if piece.kind != PieceKind::Upright {
+            continue;
+        }
+        let cell = cells.partition_point(|cell| cell.start < piece.start);
+        let held = cells
+            .get(cell)
+            .is_some_and(|cell| cell.end >= piece.end && cell.orientation != Orientation::Rotated);
+        if held {
+            continue;
+        }
+        let text = &collected.text[piece.start as usize..piece.end as usize];
+        sink.push(
+            Diagnostic::warning(
+                Code::LineUncombined,
+                piece.span,
+                format!("\"{}\" is too wide to stand in one cell", shortened(text)),
+            )
+            .hint("ask for three digits or two letters at most, or leave the mark away"),
+        );
+    }
+}
 
 /// The same run, its characters upright.
 const fn upright_run(run: &Run) -> Run {
@@ -88,10 +116,31 @@ impl Build<'_, '_> {
                         ..own
                     };
                     self.shaped(&alone, Direction::Vertical, &[]);
+                    if class == CharClass::Suffix {
+                        self.centre(face);
+                    }
                 }
             }
             number += count;
         }
+    }
+
+    /// Puts the ink of the last cell in its middle: ° and its like have a cell of their own here
+    /// (composition rules §3).
+    fn centre(&mut self, face: &Face) {
+        let (Some(cell), Some(glyph)) = (self.out.cells.last(), self.out.glyphs.last_mut()) else {
+            return;
+        };
+        let Some(ink) = face.ink(glyph.id).filter(|_| cell.glyphs == 1) else {
+            return;
+        };
+        let size = glyph.size;
+        let origin = face.vertical_origin(glyph.id);
+        let half = |a: Em, b: Em| Em::from_milli((a.milli() + b.milli()) / 2);
+        let along = (origin.block - half(ink.y_min, ink.y_max)).of(size);
+        let across = (origin.inline - half(ink.x_min, ink.x_max)).of(size);
+        glyph.inline = Length::from_milli(cell.body) / 2 - along;
+        glyph.block = -across;
     }
 
     /// 縱中橫: glyphs side by side in one cell, squeezed to one em; what is too wide for it is

@@ -9,7 +9,6 @@ use crate::model::Language;
 use crate::rules::class::CharClass;
 
 use super::cell::{CODE, Cell};
-use super::collect::Collected;
 
 /// The shortest word that is hyphenated, in letters.
 const SHORTEST_HYPHENATED: usize = 6;
@@ -20,31 +19,41 @@ const SHORTEST_ADDRESS: usize = 12;
 
 /// The languages by which the words of a paragraph are divided.
 pub(super) struct Divider<'a> {
-    collected: &'a Collected<'a>,
-    /// One a language of the paragraph; `None` where words are not divided.
-    patterns: Vec<Option<Lang>>,
+    text: &'a str,
+    /// The patterns of each stretch of the text by its last byte, in order.
+    stretches: Vec<(u32, Option<Lang>)>,
 }
 
 impl<'a> Divider<'a> {
-    /// Divides words of each stretch by its own language.
-    pub(super) fn new(collected: &'a Collected<'a>) -> Self {
+    /// Divides the words of each stretch by its own language; a stretch is told by where it ends.
+    pub(super) fn new<'l>(
+        text: &'a str,
+        stretches: impl Iterator<Item = (u32, &'l Language)>,
+    ) -> Self {
         Self {
-            collected,
-            patterns: collected.languages.iter().map(|l| patterns(l)).collect(),
+            text,
+            stretches: stretches
+                .map(|(end, language)| (end, patterns(language)))
+                .collect(),
         }
     }
 
     /// Divides none.
-    pub(super) const fn none(collected: &'a Collected<'a>) -> Self {
+    pub(super) const fn none(text: &'a str) -> Self {
         Self {
-            collected,
-            patterns: Vec::new(),
+            text,
+            stretches: Vec::new(),
         }
+    }
+
+    fn patterns_at(&self, byte: u32) -> Option<Lang> {
+        let stretch = self.stretches.partition_point(|(end, _)| *end <= byte);
+        self.stretches.get(stretch)?.1
     }
 
     /// Tells the cells before which a hyphen may stand in the words of `range`.
     pub(super) fn hyphens(&self, cells: &[Cell], range: Range<usize>, mut tell: impl FnMut(usize)) {
-        if self.patterns.iter().all(Option::is_none) {
+        if self.stretches.is_empty() {
             return;
         }
         let mut at = range.start;
@@ -72,18 +81,17 @@ impl<'a> Divider<'a> {
 
     fn word(&self, cells: &[Cell], range: Range<usize>, tell: &mut impl FnMut(usize)) {
         let (first, last) = (&cells[range.start], &cells[range.end - 1]);
-        let look = self.collected.look_at(first.start);
-        let Some(Some(patterns)) = self.patterns.get(usize::from(look.language)) else {
+        let Some(patterns) = self.patterns_at(first.start) else {
             return;
         };
         // Names in capitals and codes are not divided.
-        let word = &self.collected.text[first.start as usize..last.end as usize];
+        let word = &self.text[first.start as usize..last.end as usize];
         if !word.chars().skip(1).all(char::is_lowercase) {
             return;
         }
         let mut byte = first.start;
         let mut at = range.start;
-        let mut syllables = hypher::hyphenate(word, *patterns).peekable();
+        let mut syllables = hypher::hyphenate(word, patterns).peekable();
         while let Some(syllable) = syllables.next() {
             if syllables.peek().is_none() {
                 break;
