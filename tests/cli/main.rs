@@ -1,6 +1,7 @@
 //! The command as a user meets it: what it writes, what it says, how it ends.
 
 mod bad_input;
+mod fonts;
 mod lines;
 mod messages;
 mod outputs;
