@@ -4,9 +4,9 @@ use crate::model::{
     Block, BoxKind, Boxed, CodeBlock, Definitions, Figure, Heading, Inline, List, ListItem,
     Paragraph, Placement, Quote, QuoteKind, Verse,
 };
+use crate::rules::words::{self, Word};
 
-use super::labels::Word;
-use super::scribe::{Heading as Written, Scribe, label};
+use super::scribe::{Heading as Written, Scribe};
 use super::voice::Voice;
 use super::xhtml::Cut;
 
@@ -58,7 +58,7 @@ impl<'a> Scribe<'a> {
         self.headings.push(Written {
             level,
             id: id.to_owned(),
-            label: label(&heading.content),
+            label: Inline::in_one_line(&heading.content),
         });
         let before = self.out.speak(Voice::HEADING);
         self.out.open(&tag, &[("class", &class), ("id", id)]);
@@ -120,7 +120,7 @@ impl<'a> Scribe<'a> {
             } else {
                 ("☐", Word::Open)
             };
-            let label = self.context.labels.get(word);
+            let label = word.text(self.context.labels);
             let attrs = [("class", "tick"), ("role", "img"), ("aria-label", label)];
             self.out.open("span", &attrs);
             self.out.text(mark);
@@ -162,7 +162,7 @@ impl<'a> Scribe<'a> {
     }
 
     fn quote(&mut self, quote: &'a Quote) {
-        let Some(label) = self.context.labels.alert(quote.kind) else {
+        let Some(label) = words::alert(quote.kind, self.context.labels) else {
             self.out.open_block("blockquote", &[("class", "quote")]);
             self.blocks(&quote.blocks);
             self.out.close_block("blockquote");

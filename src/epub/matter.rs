@@ -1,9 +1,9 @@
 //! Front and back matter: cover page, title page, part pages, colophon.
 
 use crate::model::{Book, Inline, Role};
+use crate::rules::words::{self, Word};
 
 use super::credits::by_label;
-use super::labels::Word;
 use super::scribe::{Context, Scribe};
 use super::voice::Voice;
 use super::xhtml::Markup;
@@ -21,8 +21,8 @@ pub(crate) fn cover(context: &Context<'_>, picture: &str) -> Markup {
     let title = &context.book.meta.title;
     let alt = format!(
         "{}{}{title}",
-        context.labels.get(Word::Cover),
-        context.labels.colon()
+        Word::Cover.text(context.labels),
+        Word::Colon.text(context.labels)
     );
     let section = [("class", "cover"), ("id", COVER_ID), ("epub:type", "cover")];
     out.open_block("section", &section);
@@ -83,7 +83,7 @@ pub(crate) fn title_page(context: &Context<'_>) -> Markup {
         scribe.line("p", "imprint", publisher);
     }
     if let Some(date) = &meta.date {
-        scribe.line("p", "date", &context.labels.date(date));
+        scribe.line("p", "date", &words::date(date, context.labels));
     }
     scribe.out.close_block("section");
     scribe.out
@@ -125,7 +125,7 @@ pub(crate) fn colophon(context: &Context<'_>) -> Markup {
     scribe
         .out
         .open("h1", &[("class", "h2"), ("id", COLOPHON_ID)]);
-    scribe.text(labels.get(Word::Colophon));
+    scribe.text(Word::Colophon.text(labels));
     scribe.out.close_block("h1");
     scribe.out.speak(Voice::CAPTION);
     scribe.out.open_block("dl", &[("class", "imprint-list")]);
@@ -149,10 +149,10 @@ fn imprint(book: &Book, context: &Context<'_>) -> Vec<(String, String)> {
         Some(subtitle) => format!("{}——{subtitle}", meta.title),
         None => meta.title.clone(),
     };
-    row(labels.get(Word::Title), &title);
+    row(Word::Title.text(labels), &title);
     if let Some(issue) = &meta.issue {
         let parts = [
-            (Word::Publication, &issue.publication),
+            (Word::Newspaper, &issue.publication),
             (Word::Number, &issue.number),
             (Word::Edition, &issue.edition),
             (Word::Section, &issue.section),
@@ -160,7 +160,7 @@ fn imprint(book: &Book, context: &Context<'_>) -> Vec<(String, String)> {
         ];
         for (word, value) in parts {
             if let Some(value) = value {
-                row(labels.get(word), value);
+                row(word.text(labels), value);
             }
         }
         if let Some(issn) = &issue.issn {
@@ -168,22 +168,22 @@ fn imprint(book: &Book, context: &Context<'_>) -> Vec<(String, String)> {
         }
     }
     for (label, names) in by_label(&meta.credits, labels) {
-        row(&label, &names.join(labels.comma()));
+        row(&label, &names.join(Word::Comma.text(labels)));
     }
     if let Some(publisher) = &meta.publisher {
         let role = Role::parse("publisher");
-        let label = role.map_or_else(String::new, |role| role.label(labels.script));
+        let label = role.map_or_else(String::new, |role| role.label(labels));
         row(&label, publisher);
     }
     if let Some(date) = &meta.date {
-        row(labels.get(Word::Date), &labels.date(date));
+        row(Word::Date.text(labels), &words::date(date, labels));
     }
     if let Some(rights) = &meta.rights {
-        row(labels.get(Word::Rights), rights);
+        row(Word::Rights.text(labels), rights);
     }
     match meta.identifier.strip_prefix("urn:isbn:") {
         Some(isbn) => row("ISBN", isbn),
-        None => row(labels.get(Word::Identifier), &meta.identifier),
+        None => row(Word::Identifier.text(labels), &meta.identifier),
     }
     rows
 }

@@ -5,9 +5,9 @@ use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use crate::model::visit::{self, Visitor};
 use crate::model::{Article, Book, Credit, Figure, Inline, Role};
+use crate::rules::words::{Word, script_of};
 
 use super::error::Result;
-use super::labels::{Labels, Word};
 
 /// The id of the publication's identifier.
 pub(crate) const IDENTIFIER: &str = "pub-id";
@@ -296,14 +296,17 @@ impl Elements<'_> {
         for (property, value) in rows {
             self.property(property, value)?;
         }
-        let labels = Labels::of(&book.meta.language);
-        let own = labels.get(match (findings.pictures, findings.all_described()) {
+        let labels = script_of(&book.meta.language);
+        let own = match (findings.pictures, findings.all_described()) {
             (0, _) => Word::SummaryText,
             (_, true) => Word::SummaryDescribed,
             (_, false) => Word::SummaryUndescribed,
-        });
+        };
         let stated = &book.meta.accessibility;
-        let summary = stated.summary.as_deref().unwrap_or(own);
+        let summary = stated
+            .summary
+            .as_deref()
+            .unwrap_or_else(|| own.text(labels));
         self.property("schema:accessibilitySummary", summary)?;
         if let (Some(who), true) = (&stated.certified_by, findings.all_described()) {
             let mut tag = BytesStart::new("meta");

@@ -9,7 +9,6 @@ mod fonts;
 mod ids;
 mod images;
 mod inlines;
-mod labels;
 mod matter;
 mod metadata;
 mod nav;

@@ -2,9 +2,9 @@
 //! contents page.
 
 use crate::model::Inline;
+use crate::rules::words::Word;
 
-use super::labels::Word;
-use super::scribe::{Context, Heading, Scribe, label};
+use super::scribe::{Context, Heading, Scribe};
 use super::voice::Voice;
 use super::xhtml::Markup;
 
@@ -59,11 +59,11 @@ pub(crate) fn contents(parts: &[(Option<&[Inline]>, Vec<Chapter<'_>>)]) -> Vec<E
     let mut rows = Rows::default();
     for (index, (title, chapters)) in parts.iter().enumerate() {
         if let Some(title) = title {
-            rows.push(0, &label(title), &part_id(index));
+            rows.push(0, &Inline::in_one_line(title), &part_id(index));
         }
         for chapter in chapters {
             let level = usize::from(title.is_some()) + usize::from(chapter.depth);
-            rows.push(level, &label(chapter.title), chapter.id);
+            rows.push(level, &Inline::in_one_line(chapter.title), chapter.id);
             for heading in chapter.headings {
                 if heading.level <= DEEPEST_HEADING && !heading.label.is_empty() {
                     // A document's first heading under its title has level two.
@@ -135,7 +135,7 @@ pub(crate) fn document(
     scribe
         .out
         .open("h1", &[("class", "h2"), ("id", "toc.title")]);
-    scribe.text(labels.get(Word::Contents));
+    scribe.text(Word::Contents.text(labels));
     scribe.out.close_block("h1");
     scribe.out.speak(Voice::BODY);
     if entries.is_empty() {
@@ -174,7 +174,7 @@ impl Scribe<'_> {
     }
 
     fn landmarks(&mut self, landmarks: &[Landmark<'_>]) {
-        let label = self.context.labels.get(Word::Landmarks);
+        let label = Word::Landmarks.text(self.context.labels);
         let attrs = [
             ("epub:type", "landmarks"),
             ("id", "landmarks"),
@@ -187,7 +187,7 @@ impl Scribe<'_> {
             self.out.open("li", &[]);
             self.out
                 .open_link(landmark.id, &[("epub:type", landmark.kind)]);
-            self.out.text(self.context.labels.get(landmark.label));
+            self.out.text(landmark.label.text(self.context.labels));
             self.out.close("a");
             self.out.close_block("li");
         }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Sink;
-use crate::model::{Book, Inline, Language, Note};
+use crate::model::credit::LabelScript;
+use crate::model::{Book, Language, Note};
 
 use super::ids::Ids;
-use super::labels::Labels;
 use super::xhtml::Markup;
 
 /// What every document of the package is written from.
@@ -19,7 +19,7 @@ pub(crate) struct Context<'a> {
     /// Pictures of the package: path in the manuscript → path in the package.
     pub(crate) pictures: BTreeMap<String, String>,
     /// Words of the program.
-    pub(crate) labels: Labels,
+    pub(crate) labels: LabelScript,
 }
 
 impl Context<'_> {
@@ -66,18 +66,6 @@ pub(crate) struct Heading {
     pub(crate) id: String,
     /// Its words, without marks.
     pub(crate) label: String,
-}
-
-/// Inline text as a label of the contents: no marks, one line, a space where a headline breaks.
-pub(crate) fn label(run: &[Inline]) -> String {
-    let mut out = String::new();
-    for item in run {
-        match item {
-            Inline::BreakHint { .. } | Inline::LineBreak { .. } => out.push('\u{3000}'),
-            other => out.push_str(&Inline::plain(std::slice::from_ref(other))),
-        }
-    }
-    out.replace('\n', "\u{3000}").trim().to_owned()
 }
 
 /// The state of writing one document.

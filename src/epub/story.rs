@@ -1,11 +1,11 @@
 //! Stories: headline, text, credits and notes of an article, cut into files.
 
 use crate::diag::Diagnostic;
-use crate::model::{Article, Block, Credit};
+use crate::model::{Article, Block, Credit, Inline};
+use crate::rules::words;
 
-use super::labels::Labels;
 use super::nav::Chapter;
-use super::scribe::{Context, Heading, Scribe, label};
+use super::scribe::{Context, Heading, Scribe};
 use super::voice::Voice;
 use super::xhtml::{Cut, Document, Markup, Piece, Places};
 
@@ -90,7 +90,7 @@ impl<'a> Story<'a> {
         context: &Context<'_>,
         places: &Places,
     ) -> Vec<(String, String)> {
-        let title = label(&self.article.title);
+        let title = Inline::in_one_line(&self.article.title);
         let document = Document {
             language: self.article.language.tag(),
             title: &title,
@@ -251,7 +251,7 @@ impl<'a> Scribe<'a> {
         if let Some(date) = &article.date {
             self.out.open("p", &[("class", "date")]);
             self.out.open("time", &[("datetime", date)]);
-            let printed = Labels::of(&article.language).date(date);
+            let printed = words::date(date, words::script_of(&article.language));
             self.text(&printed);
             self.out.close("time");
             self.out.close_block("p");

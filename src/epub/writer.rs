@@ -10,6 +10,7 @@ use crate::art::Gallery;
 use crate::diag::{Sink, Warned};
 use crate::font::Faces;
 use crate::model::{Book, Inline};
+use crate::rules::words::{Word, script_of};
 
 use super::container::{self, Entry};
 use super::cover;
@@ -17,13 +18,12 @@ use super::error::Result;
 use super::fonts::{self, FontFile};
 use super::ids::Ids;
 use super::images::{self, Image};
-use super::labels::{Labels, Word};
 use super::matter;
 use super::metadata::Facts;
 use super::nav::{self, Chapter, Landmark};
 use super::ncx;
 use super::package::{self, Spine};
-use super::scribe::{Context, label};
+use super::scribe::Context;
 use super::story::Story;
 use super::style;
 use super::voice::Used;
@@ -97,7 +97,7 @@ impl<'a> EpubWriter<'a> {
             book: self.book,
             ids: Ids::of(self.book),
             pictures,
-            labels: Labels::of(&self.book.meta.language),
+            labels: script_of(&self.book.meta.language),
         };
         let cover = self.cover(&context)?;
         let text = Text::new(&context, &cover.file, sink);
@@ -180,7 +180,7 @@ impl Text {
         let stories = stories(context);
         let page = |file: &str, word: Word, markup: Markup| Page {
             file: file.to_owned(),
-            title: labels.get(word).to_owned(),
+            title: word.text(labels).to_owned(),
             markup,
         };
         let parts: Vec<Option<Page>> = (1..)
@@ -188,7 +188,7 @@ impl Text {
             .map(|(number, part)| {
                 part.title.as_ref().map(|title| Page {
                     file: format!("part-{number:02}.xhtml"),
-                    title: label(title),
+                    title: Inline::in_one_line(title),
                     markup: matter::part_page(context, title, &nav::part_id(number - 1)),
                 })
             })
@@ -369,7 +369,7 @@ impl Parts<'_> {
         builder.metadata("direction", direction.to_string())?;
         builder.metadata("title", meta.title.clone())?;
         builder.set_languages(vec![meta.language.tag().to_owned()]);
-        builder.set_toc_name(self.context.labels.get(Word::Contents));
+        builder.set_toc_name(Word::Contents.text(self.context.labels));
         builder.set_generator("banxin");
         builder.set_uuid(uuid::Uuid::nil());
         for (file, media_type, _) in &self.resources {

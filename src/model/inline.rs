@@ -122,6 +122,8 @@ impl Inline {
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join("\u{3000}")
+            .trim()
+            .to_owned()
     }
 
     fn plain_into(inlines: &[Self], out: &mut String) {

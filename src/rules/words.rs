@@ -20,69 +20,135 @@ pub fn script_of(language: &Language) -> LabelScript {
 /// A label of the program's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    /// Over end notes.
-    Notes,
     /// Over the contents.
     Contents,
+    /// The cover.
+    Cover,
+    /// The title page.
+    TitlePage,
+    /// Where the text starts.
+    Text,
     /// Over the colophon.
     Colophon,
-    /// The cover, as a page's label.
-    Cover,
+    /// The landmarks.
+    Landmarks,
+    /// Over end notes.
+    Notes,
+    /// Before the title, in the colophon.
+    Title,
     /// Before the publisher's name.
     Publisher,
     /// Before the date of publication.
     Date,
     /// Before the rights.
     Rights,
+    /// Before the identifier.
+    Identifier,
     /// Before the name of the newspaper.
     Newspaper,
     /// Before the number of an issue.
     Number,
-    /// Before the page or section of a newspaper.
+    /// Before the page of a newspaper (版次).
     Edition,
+    /// Before the section of a newspaper (版名).
+    Section,
+    /// Before the lunar date.
+    Lunar,
+    /// A tick box that is ticked.
+    Done,
+    /// A tick box that is not.
+    Open,
+    /// Over an alert (`> [!NOTE]`).
+    Note,
+    /// Over an alert.
+    Tip,
+    /// Over an alert.
+    Important,
+    /// Over an alert.
+    Warning,
+    /// Over an alert.
+    Caution,
     /// Between a label and what it stands for.
     Colon,
+    /// Between two names.
+    Comma,
+    /// What is said of accessibility where the author says nothing, with pictures described.
+    SummaryDescribed,
+    /// The same without pictures.
+    SummaryText,
+    /// The same where some pictures lack words.
+    SummaryUndescribed,
 }
 
-/// Each word in traditional and simplified Chinese, Japanese and English.
+/// Each word in traditional and simplified Chinese, Japanese and English, in the order of [`Word`].
 #[rustfmt::skip]
-const WORDS: &[(Word, [&str; 4])] = &[
-    (Word::Notes,     ["註釋", "注释", "注", "Notes"]),
-    (Word::Contents,  ["目錄", "目录", "目次", "Contents"]),
-    (Word::Colophon,  ["版權頁", "版权页", "奥付", "Colophon"]),
-    (Word::Cover,     ["封面", "封面", "表紙", "Cover"]),
-    (Word::Publisher, ["出版", "出版", "発行", "Published by"]),
-    (Word::Date,      ["日期", "日期", "発行日", "Date"]),
-    (Word::Rights,    ["版權", "版权", "権利", "Rights"]),
-    (Word::Newspaper, ["刊登", "刊登", "掲載", "Publication"]),
-    (Word::Number,    ["期號", "期号", "号数", "Issue"]),
-    (Word::Edition,   ["版次", "版次", "版面", "Page"]),
-    (Word::Colon,     ["：", "：", "：", ": "]),
+const WORDS: [(Word, [&str; 4]); 29] = [
+    (Word::Contents,   ["目錄", "目录", "目次", "Contents"]),
+    (Word::Cover,      ["封面", "封面", "表紙", "Cover"]),
+    (Word::TitlePage,  ["書名頁", "书名页", "扉", "Title page"]),
+    (Word::Text,       ["正文", "正文", "本文", "Text"]),
+    (Word::Colophon,   ["版權頁", "版权页", "奥付", "Colophon"]),
+    (Word::Landmarks,  ["導覽", "导航", "ナビゲーション", "Landmarks"]),
+    (Word::Notes,      ["註釋", "注释", "注", "Notes"]),
+    (Word::Title,      ["書名", "书名", "書名", "Title"]),
+    (Word::Publisher,  ["出版", "出版", "発行", "Published by"]),
+    (Word::Date,       ["出版日期", "出版日期", "発行日", "Date"]),
+    (Word::Rights,     ["版權", "版权", "著作権", "Rights"]),
+    (Word::Identifier, ["識別碼", "标识符", "識別子", "Identifier"]),
+    (Word::Newspaper,  ["刊名", "刊名", "紙名", "Publication"]),
+    (Word::Number,     ["期號", "期号", "号数", "Number"]),
+    (Word::Edition,    ["版次", "版次", "版", "Edition"]),
+    (Word::Section,    ["版名", "版名", "面名", "Section"]),
+    (Word::Lunar,      ["農曆", "农历", "旧暦", "Lunar date"]),
+    (Word::Done,       ["已完成", "已完成", "済", "Done"]),
+    (Word::Open,       ["未完成", "未完成", "未", "Open"]),
+    (Word::Note,       ["註", "注", "注", "Note"]),
+    (Word::Tip,        ["提示", "提示", "ヒント", "Tip"]),
+    (Word::Important,  ["重要", "重要", "重要", "Important"]),
+    (Word::Warning,    ["警告", "警告", "警告", "Warning"]),
+    (Word::Caution,    ["注意", "注意", "注意", "Caution"]),
+    (Word::Colon,      ["：", "：", "：", ": "]),
+    (Word::Comma,      ["、", "、", "、", ", "]),
+    (Word::SummaryDescribed, [
+        "文字可重排、可朗讀，有目錄與標題結構，圖片附文字說明。",
+        "文字可重排、可朗读，有目录与标题结构，图片附文字说明。",
+        "本文はリフロー・読み上げが可能で、目次と見出し構造があり、画像には代替テキストがあります。",
+        "The text reflows and can be read aloud; there are contents and headings, and pictures are described.",
+    ]),
+    (Word::SummaryText, [
+        "文字可重排、可朗讀，有目錄與標題結構。",
+        "文字可重排、可朗读，有目录与标题结构。",
+        "本文はリフロー・読み上げが可能で、目次と見出し構造があります。",
+        "The text reflows and can be read aloud; there are contents and headings.",
+    ]),
+    (Word::SummaryUndescribed, [
+        "文字可重排、可朗讀，有目錄與標題結構；部分圖片沒有文字說明。",
+        "文字可重排、可朗读，有目录与标题结构；部分图片没有文字说明。",
+        "本文はリフロー・読み上げが可能で、目次と見出し構造がありますが、代替テキストのない画像があります。",
+        "The text reflows and can be read aloud; there are contents and headings; some pictures are not described.",
+    ]),
 ];
 
 impl Word {
     /// The word in a script.
     #[must_use]
     pub fn text(self, script: LabelScript) -> &'static str {
-        WORDS
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or("", |row| row.1[column(script)])
+        WORDS[self as usize].1[column(script)]
     }
 }
 
-/// The label of an alert (`> [!NOTE]`); `None` for a plain quotation.
+/// The label of an alert; `None` for a plain quotation.
 #[must_use]
 pub fn alert(kind: QuoteKind, script: LabelScript) -> Option<&'static str> {
-    let row = match kind {
+    let word = match kind {
         QuoteKind::Plain => return None,
-        QuoteKind::Note => ["註", "注", "注記", "Note"],
-        QuoteKind::Tip => ["提示", "提示", "ヒント", "Tip"],
-        QuoteKind::Important => ["重要", "重要", "重要", "Important"],
-        QuoteKind::Warning => ["警告", "警告", "警告", "Warning"],
-        QuoteKind::Caution => ["注意", "注意", "注意", "Caution"],
+        QuoteKind::Note => Word::Note,
+        QuoteKind::Tip => Word::Tip,
+        QuoteKind::Important => Word::Important,
+        QuoteKind::Warning => Word::Warning,
+        QuoteKind::Caution => Word::Caution,
     };
-    Some(row[column(script)])
+    Some(word.text(script))
 }
 
 fn column(script: LabelScript) -> usize {
@@ -256,6 +322,18 @@ pub fn page(number: &str, language: &Language, before: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_stand_in_the_order_of_their_names() {
+        for (place, (word, _)) in WORDS.iter().enumerate() {
+            assert_eq!(*word as usize, place);
+        }
+        let contents = |tag| Word::Contents.text(script_of(&Language::new(tag)));
+        assert_eq!(contents("zh-Hans-CN"), "目录");
+        assert_eq!(contents("yue"), "目錄");
+        assert_eq!(contents("ja"), "目次");
+        assert_eq!(contents("fr"), "Contents");
+    }
 
     #[test]
     fn han_numerals() {
