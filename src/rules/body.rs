@@ -157,6 +157,22 @@ const QUARTER_CELL: Body = body(NONE, NONE, Some(QUARTER), Role::Plain, Place::C
 /// One em along which the ink runs, in the middle where a face draws it shorter.
 const RUN: Body = body(NONE, NONE, ONE, Role::Plain, Place::Middle);
 
+/// A sign of a number that stands in a cell of its own, its height as drawn.
+pub(crate) const SIGN: Body = body(NONE, NONE, ONE, Role::Plain, Place::Middle);
+/// Two marks in one: they fill one em in every house.
+const DOUBLES: &[char] = &['‼', '⁇', '⁈', '⁉'];
+
+impl Body {
+    /// The cell of the character itself, where it differs from that of its class.
+    pub(crate) fn of(self, c: char) -> Self {
+        if c >= '\u{203c}' && c <= '\u{2049}' && DOUBLES.contains(&c) {
+            FIXED
+        } else {
+            self
+        }
+    }
+}
+
 /// Rows by class, columns by [`Column`]; classes without a row fill one em ([`FULL`]) when they
 /// are Chinese or Japanese, and are as long as their glyph ([`PLAIN`]) otherwise.
 ///

@@ -18,8 +18,11 @@ const CORNER_ABOVE: Em = Em::from_milli(60);
 const CORNER_RIGHT: Em = Em::from_milli(310);
 /// Middle of a mark that stands right of the axis.
 const RIGHT: Em = Em::from_milli(250);
-/// How far ink may stand from where a table wants it before it is moved.
-const TOLERANCE: Em = Em::from_milli(200);
+/// How far ink may stand from where a table wants it before it is moved: less than the least
+/// difference between two places of the tables, more than what a design corrects by eye.
+const TOLERANCE: Em = Em::from_milli(80);
+/// The same across horizontal lines, where marks keep to the baseline of their face.
+const TOLERANCE_ABOVE: Em = Em::from_milli(200);
 /// How far ink may stand from a corner and still be in it.
 const CORNER_REACH: Em = Em::from_milli(120);
 
@@ -91,13 +94,15 @@ pub(super) fn place(drawn: &Drawn<'_>, glyph: &mut Glyph) {
     } else {
         -MIDDLE.of(size)
     };
+    let beside = if vertical {
+        TOLERANCE.of(size)
+    } else {
+        TOLERANCE_ABOVE.of(size)
+    };
     let (inline, block) = match body.place {
         Place::AsDrawn => (Length::ZERO, Length::ZERO),
         Place::Middle => (moved(along, middle, tolerance), Length::ZERO),
-        Place::Centre => (
-            moved(along, middle, tolerance),
-            moved(across, axis, TOLERANCE.of(size)),
-        ),
+        Place::Centre => (moved(along, middle, tolerance), moved(across, axis, beside)),
         Place::Start => (
             moved(along, Em::QUARTER.of(size), CORNER_REACH.of(size)),
             Length::ZERO,

@@ -5,7 +5,7 @@ use crate::geom::{Em, Length, round_div};
 use crate::layout::line::Orientation;
 use crate::model::Language;
 use crate::rules::adjust::Stretch;
-use crate::rules::body::Role;
+use crate::rules::body::{Role, SIGN};
 use crate::rules::class::{CharClass, is_attached};
 use crate::rules::house::House;
 
@@ -22,6 +22,11 @@ const SQUARE: std::ops::RangeInclusive<i64> = 700..=1300;
 
 /// What a mark without a letter is set on.
 const CIRCLE: char = '\u{25cc}';
+
+/// Half-width forms, which stay as they are drawn (composition rules §1.3).
+const fn is_half_width(c: char) -> bool {
+    matches!(c, '\u{ff61}'..='\u{ffdc}' | '\u{ffe8}'..='\u{ffee}')
+}
 
 /// What shaping needs to know.
 pub(super) struct Shaper<'a> {
@@ -459,13 +464,21 @@ impl Build<'_, '_> {
     fn fill(&mut self, cell: &mut Cell, advance: Em, shaped: &[ShapedGlyph], face: &Face) {
         let size = cell.size;
         let natural = advance.of(size).milli();
-        let body = self.shaper.house.body(cell.class);
+        let mut body = self.shaper.house.body(cell.class).of(cell.first);
         cell.body = natural;
-        if cell.has(CODE) && !cell.class.is_mark() {
+        if cell.has(CODE) && !cell.class.is_mark() || is_half_width(cell.first) {
             return;
         }
         let narrow = advance < Em::from_milli(950);
-        if matches!(cell.class, CharClass::Prefix | CharClass::Suffix) {
+        let after_han = self
+            .out
+            .cells
+            .last()
+            .is_some_and(|before| before.end == cell.start && before.class.is_cjk());
+        if cell.class == CharClass::Suffix && narrow && after_han && !cell.first.is_ascii() {
+            // ° and ′ after Han numerals fill a cell as other units do.
+            body = SIGN;
+        } else if matches!(cell.class, CharClass::Prefix | CharClass::Suffix) {
             if narrow && (!self.shaper.vertical || cell.orientation == Orientation::Rotated) {
                 cell.flags |= NARROW;
             }
@@ -480,7 +493,17 @@ impl Build<'_, '_> {
         if advance > Em::from_milli(1050) {
             return;
         }
-        let length = length.of(size).milli();
+        let (mut natural, length) = (natural, length.of(size).milli());
+        if let (1, Some(glyph)) = (shaped.len(), self.out.glyphs.last_mut())
+            && cell.class == CharClass::Solidus
+            && natural > length + size.milli() / 4
+            && !self.shaper.vertical
+            && let Some(id) = face.glyph('/')
+        {
+            // A solidus of half an em is the narrow one of the face.
+            glyph.id = id;
+            natural = face.advance(id).of(size).milli();
+        }
         cell.full_pre = body.pre.of(size).milli();
         cell.full_post = body.post.of(size).milli();
         cell.pre = cell.full_pre;

@@ -3,7 +3,8 @@
 use crate::diag::{FileId, Span};
 use crate::font::Faces;
 use crate::geom::{Length, WritingMode};
-use crate::layout::line::Line;
+use crate::layout::line::{Line, Orientation};
+use crate::model::style::MarkPosition;
 use crate::model::{Inline, Language, Style, Tradition};
 
 use super::composer::Composer;
@@ -213,4 +214,91 @@ fn extents_are_the_longest_piece_and_the_whole() {
     assert_eq!(extent("一二三").max, Length::pt(30));
     assert_eq!(extent("一二三。").min, Length::pt(20));
     assert_eq!(extent("一——二").min, Length::pt(20));
+}
+
+/// The middle of a mark's ink between two Han characters, in thousandths of an em: along its cell
+/// from its start, and across the line from its middle (upwards, or to the right). And its cell.
+fn ink_of(mark: char, mode: WritingMode, tradition: Tradition) -> (i32, i32, i32) {
+    let faces = Faces::bundled();
+    let lines = lines(&format!("版{mark}版"), 100, mode, &style(tradition));
+    let glyph = lines[0].glyphs[1];
+    let face = faces.face(glyph.face);
+    let ink = face.ink(glyph.id).unwrap();
+    let x = (ink.x_min.milli() + ink.x_max.milli()) / 2;
+    let y = (ink.y_min.milli() + ink.y_max.milli()) / 2;
+    let (inline, block) = (
+        glyph.offset.inline.milli() / 10,
+        glyph.offset.block.milli() / 10,
+    );
+    let (along, across) = if !mode.is_vertical() {
+        (inline + x, y - block - 380)
+    } else if glyph.orientation == Orientation::Rotated {
+        (inline + x, y - block)
+    } else {
+        let origin = face.vertical_origin(glyph.id);
+        (
+            inline + origin.block.milli() - y,
+            x - origin.inline.milli() - block,
+        )
+    };
+    (along, across, glyph.advance.milli() / 10)
+}
+
+#[test]
+fn ink_stands_where_the_tradition_wants_it() {
+    // Composition rules §3, by column: cell, middle along it, and across it where a place is
+    // asked for (in horizontal lines most marks keep to the baseline of their face).
+    const ANY: i32 = i32::MAX;
+    type Row = (&'static str, [(i32, i32, i32); 6]);
+    let centre = (1000, 500, 0);
+    let line = (1000, 500, ANY);
+    let (low, right) = ((1000, 200, -320), (1000, 200, 310));
+    let (start, half) = ((1000, 250, ANY), (500, 250, ANY));
+    let fixed_right = (1000, 500, 250);
+    // HK/TW H, HK/TW V, CN H, CN V, JP H, JP V.
+    let rows: &[Row] = &[
+        ("，、。．", [line, centre, low, right, low, right]),
+        ("：", [line, centre, start, fixed_right, line, centre]),
+        ("；", [line, centre, start, fixed_right, line, centre]),
+        ("！？", [line, centre, start, fixed_right, line, centre]),
+        ("‼⁇⁈⁉", [line, centre, line, centre, line, centre]),
+        ("·‧•", [line, centre, half, half, line, centre]),
+        ("・", [centre, centre, centre, centre, centre, centre]),
+        ("–", [line, centre, half, half, half, half]),
+        ("゠", [line, centre, half, half, half, half]),
+        ("～〜—…", [centre, centre, centre, centre, centre, centre]),
+        ("／", [line, centre, half, half, line, centre]),
+        ("°′", [line, line, line, line, line, line]),
+    ];
+    let columns: Vec<(Tradition, WritingMode)> =
+        [Tradition::HongKong, Tradition::Mainland, Tradition::Japan]
+            .into_iter()
+            .flat_map(|tradition| MODES.map(|mode| (tradition, mode)))
+            .collect();
+    for (marks, wanted) in rows {
+        for mark in marks.chars() {
+            for ((tradition, mode), (cell, along, across)) in columns.iter().zip(wanted) {
+                let found = ink_of(mark, *mode, *tradition);
+                let at = format!("{mark} {tradition:?} {mode:?} {found:?}");
+                assert_eq!(found.2, *cell, "{at}");
+                assert!((found.0 - along).abs() <= 100, "{at}");
+                assert!(*across == ANY || (found.1 - across).abs() <= 100, "{at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn marks_move_where_the_author_asks() {
+    for mode in MODES {
+        let mut corner = style(Tradition::HongKong);
+        corner.mark_position = MarkPosition::Corner;
+        // A corner mark gives its blank to the next one, a centred one does not.
+        let natural = |style: &Style| lines("好。）", 100, mode, style)[0].natural.milli();
+        assert_eq!(natural(&corner), 25_000);
+        assert_eq!(natural(&style(Tradition::HongKong)), 30_000);
+        let mut centre = style(Tradition::Japan);
+        centre.mark_position = MarkPosition::Centre;
+        assert_eq!(natural(&centre), 30_000);
+    }
 }
