@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use crate::diag::{Code, FileId, Span, Warned};
-use crate::font::Faces;
-use crate::geom::{Length, WritingMode};
-use crate::layout::line::Line;
-use crate::model::style::Kinsoku;
+use crate::font::{FaceId, Faces};
+use crate::geom::{Em, Length, WritingMode};
+use crate::layout::line::{Line, Orientation, SetGlyph};
+use crate::model::style::{Acronym, Kinsoku, LongDigits, VerticalQuotes};
 use crate::model::{Inline, Language, Style, Tradition};
 use crate::rules::class::{CharClass, classes, is_attached};
 use crate::rules::kinsoku;
@@ -20,7 +20,8 @@ const ALPHABET: &[char] = &[
     '『', '』', '（', '）', '《', '》', '、', '，', '。', '：', '；', '！', '？', '·', '・', '—',
     '—', '…', '…', '～', '／', '％', '$', '￥', '3', '1', '6', '月', 'a', 'b', 'T', 'é', ' ', ' ',
     '\u{3000}', '(', ')', '.', ',', '-', '"', '“', '”', '‘', '’', '\u{200b}', '\u{301}', '😀',
-    '\u{ad}', '°', '①', '\u{fe0f}', '\u{e000}', '가', 'ב', '\t', '\u{2060}', '–', '⁉',
+    '\u{ad}', '°', '①', '\u{fe0f}', '\u{e000}', '가', 'ב', '\t', '\u{2060}', '–', '⁉', '⸺', '⸻',
+    '―', 'ㄧ', 'C', '℃', '%', '!', '?', '~', 'α', 'Ж', 'G', '﹁',
 ];
 
 fn any_text() -> impl Strategy<Value = String> {
@@ -43,10 +44,20 @@ fn any_style() -> impl Strategy<Value = Style> {
         Tradition::Japan,
     ]);
     let kinsoku = prop::sample::select(Kinsoku::VALUES);
-    (tradition, kinsoku, any::<bool>()).prop_map(|(tradition, kinsoku, own)| {
+    let acronym = prop::sample::select(Acronym::VALUES);
+    let keys = (any::<bool>(), any::<bool>(), any::<bool>());
+    (tradition, kinsoku, acronym, keys).prop_map(|(tradition, kinsoku, acronym, keys)| {
+        let (own, stack, corner) = keys;
         let mut style = Style::of(tradition);
         if !own {
             style.kinsoku = kinsoku.1;
+        }
+        style.acronym = acronym.1;
+        if stack {
+            style.long_digits = LongDigits::Stack;
+        }
+        if corner {
+            style.vertical_quotes = VerticalQuotes::Corner;
         }
         style.body_size = Length::pt(10);
         style
@@ -97,8 +108,78 @@ fn covers(line: &Line) -> bool {
     at as usize == line.text.len()
 }
 
+/// Numbers between Han, each with its counter or sign.
+fn counted() -> impl Strategy<Value = String> {
+    let number = prop_oneof![
+        (0..99_999u32).prop_map(|n| n.to_string()),
+        (0..999u32, 0..99u32).prop_map(|(a, b)| format!("{a}.{b}")),
+        (1..99u32, 1..99u32).prop_map(|(a, b)| format!("{a}～{b}")),
+    ];
+    let counter = prop::sample::select(&[
+        "月", "年", "日", "元", "人", "％", "%", "億", "萬", "歲", "℃", "°C",
+    ]);
+    let part = ("[版心之內字]{0,9}", number, counter);
+    prop::collection::vec(part.prop_map(|(a, b, c)| format!("{a}{b}{c}之")), 1..8)
+        .prop_map(|parts| parts.concat())
+}
+
+/// How far the middle of a glyph's ink stands from the axis of its vertical line.
+fn off_axis(glyph: &SetGlyph, faces: &Faces) -> Option<Length> {
+    if glyph.face == FaceId::MISSING {
+        return None;
+    }
+    let face = faces.face(glyph.face);
+    let ink = face.ink(glyph.id)?;
+    let middle = |a: Em, b: Em| Em::from_milli((a.milli() + b.milli()) / 2).of(glyph.size);
+    let across = match glyph.orientation {
+        Orientation::Upright => {
+            middle(ink.x_min, ink.x_max) - face.vertical_origin(glyph.id).inline.of(glyph.size)
+        }
+        Orientation::Rotated => middle(ink.y_min, ink.y_max),
+        Orientation::Combined => return None,
+    };
+    Some(across - glyph.offset.block)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_number_never_parts_from_what_it_counts(
+        words in counted(),
+        style in any_style(),
+        vertical: bool,
+        em in 12..30i32,
+    ) {
+        // The loosest levels let ％ start a line (composition rules §6.1).
+        let style = Style { kinsoku: Style::of(style.tradition).kinsoku, ..style };
+        let lines = composed(&words, &style, vertical, Length::pt(10 * em)).value;
+        for pair in lines.windows(2) {
+            let last = pair[0].text.chars().next_back();
+            let first = pair[1].text.chars().next().unwrap();
+            if last.is_some_and(|c| c.is_ascii_digit()) {
+                prop_assert!(
+                    !first.is_ascii_digit() && !kinsoku::is_counter(first) && !"％%℃°".contains(first),
+                    "{:?} {:?}", pair[0].text, pair[1].text
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn dashes_and_leaders_stand_on_the_axis(
+        words in "[版心之—…～⸺⸻–]{1,30}",
+        style in any_style(),
+    ) {
+        let faces = Faces::bundled();
+        for line in composed(&words, &style, true, Length::pt(100)).value {
+            for glyph in line.glyphs.iter().filter(|g| !line.text[g.range()].starts_with(['版', '心', '之'])) {
+                if let Some(off) = off_axis(glyph, &faces) {
+                    prop_assert!(off.abs() <= Length::from_milli(30), "{:?} {off:?}", &line.text[glyph.range()]);
+                }
+            }
+        }
+    }
 
     #[test]
     fn no_character_is_lost_added_or_replaced(

@@ -443,6 +443,8 @@ impl Build<'_, '_> {
         if !class.is_cjk() || glyph.advance == Em::ONE || cell.orientation == Orientation::Rotated {
             return None;
         }
+        // Where no rules of a house hold, pairs stand as the face draws them.
+        self.shaper.house.body(CharClass::Comma).cell?;
         let own = if self.shaper.vertical {
             face.vertical_advance(glyph.id)
         } else {
