@@ -406,27 +406,36 @@ impl<'a> Collector<'a> {
         self.text(&self.job(&text, &label), &label, article.span);
         self.keep_next(LINES_AFTER_HEADING);
         let vertical = self.desk.is_vertical();
-        for note in &article.notes {
-            let place = Place {
-                size,
-                pitch: Pitch::Own(size.scale(SMALL_PITCH, 1000)),
-                kind: FrameKind::Paragraph,
-                ..*place
-            };
+        let place = Place {
+            size,
+            pitch: Pitch::Own(size.scale(SMALL_PITCH, 1000)),
+            kind: FrameKind::Paragraph,
+            ..*place
+        };
+        let markers: Vec<Vec<Inline>> = article
+            .notes
+            .iter()
+            .map(|note| {
+                vec![Inline::Link {
+                    target: LinkTarget::Internal {
+                        id: note_back_id(&note.id),
+                        with_page: false,
+                    },
+                    children: words(note_mark(note.number, vertical), note.span),
+                    span: note.span,
+                }]
+            })
+            .collect();
+        let widths = markers
+            .iter()
+            .map(|marker| self.desk.extent(&self.job(marker, &place)).1);
+        let hang = whole_em(widths.max().unwrap_or(Length::ZERO), size);
+        for (note, marker) in article.notes.iter().zip(markers) {
             let group = self.open(FrameKind::Note, &place, note.span);
             let place = place.inside(group);
-            let marker = vec![Inline::Link {
-                target: LinkTarget::Internal {
-                    id: note_back_id(&note.id),
-                    with_page: false,
-                },
-                children: words(note_mark(note.number, vertical), note.span),
-                span: note.span,
-            }];
-            let width = self.desk.extent(&self.job(&marker, &place)).1;
             let inner = Place {
                 indent: Indent::None,
-                ..place.moved_in(whole_em(width, size))
+                ..place.moved_in(hang)
             };
             let first = self.galley.strips.len();
             self.marked(&marker, &place, |this| this.blocks(&note.blocks, &inner));
