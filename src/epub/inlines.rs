@@ -1,7 +1,12 @@
 //! Inline text as XHTML: marks, ruby, links, notes, and which way characters stand.
 
+use std::borrow::Cow;
+
 use crate::diag::{Code, Diagnostic, Span};
+use crate::model::style::VerticalQuotes;
 use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind};
+use crate::rules::class::classes;
+use crate::rules::orient::corner_quote;
 use crate::rules::tokens::{Setting, tokens};
 
 use super::scribe::Scribe;
@@ -68,6 +73,8 @@ impl<'a> Scribe<'a> {
             self.out.text(text);
             return;
         }
+        let cornered = self.cornered(text);
+        let text = &*cornered;
         let mut from = 0;
         for token in tokens(text, &self.context.book.style, self.language) {
             let class = match token.setting {
@@ -85,6 +92,30 @@ impl<'a> Scribe<'a> {
             from = token.range.end;
         }
         self.out.text(&text[from..]);
+    }
+
+    /// The text with corner brackets for curly quotes where the house wants them in vertical lines
+    /// (composition rules §10.2). Print only draws them; no style sheet can, so here they stand in
+    /// the text.
+    fn cornered<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let style = &self.context.book.style;
+        let corner = |c| corner_quote(c, style.tradition);
+        if style.vertical_quotes == VerticalQuotes::Keep || !text.contains(|c| corner(c).is_some())
+        {
+            return Cow::Borrowed(text);
+        }
+        let classes = classes(text, self.language);
+        let mut ways = tokens(text, style, self.language).into_iter().peekable();
+        let set = text.char_indices().zip(classes).map(|((at, c), class)| {
+            while ways.next_if(|token| token.range.end <= at).is_some() {}
+            let upright = ways
+                .peek()
+                .is_none_or(|token| at < token.range.start || token.setting == Setting::Upright);
+            corner(c)
+                .filter(|_| upright && class.is_mark())
+                .unwrap_or(c)
+        });
+        Cow::Owned(set.collect())
     }
 
     fn span(&mut self, class: &str, text: &str) {
