@@ -165,7 +165,7 @@ const DOUBLES: &[char] = &['‼', '⁇', '⁈', '⁉'];
 impl Body {
     /// The cell of the character itself, where it differs from that of its class.
     pub(crate) fn of(self, c: char) -> Self {
-        if c >= '\u{203c}' && c <= '\u{2049}' && DOUBLES.contains(&c) {
+        if ('\u{203c}'..='\u{2049}').contains(&c) && DOUBLES.contains(&c) {
             FIXED
         } else {
             self

@@ -121,6 +121,20 @@ pub fn judge(composer: &Composer<'_>, style: &Style, job: &Job<'_>, found: &mut 
     found.escapes += told(Code::LineEscape);
     let mut loose = 0;
     let lines = &composed.value;
+    // Beside bopomofo every cell of a horizontal paragraph is half an em longer (§12.2).
+    let read = lines
+        .iter()
+        .flat_map(|line| &line.beside)
+        .any(|(_, beside)| {
+            beside
+                .text
+                .contains(|c| ('\u{3105}'..='\u{312f}').contains(&c))
+        });
+    let strip = if read && !job.mode.is_vertical() {
+        EM / 2
+    } else {
+        0
+    };
     for (i, line) in lines.iter().enumerate() {
         found.lines += 1;
         found.characters += line.text.chars().count();
@@ -142,7 +156,7 @@ pub fn judge(composer: &Composer<'_>, style: &Style, job: &Job<'_>, found: &mut 
         }
         let change = i128::from(line.set.milli() - line.natural.milli());
         found.deviation += change * change / 100;
-        let stretched = stretched(line);
+        let stretched = stretched(line) - strip;
         if stretched > EM / 4 + 2 {
             loose += 1;
         }
