@@ -30,3 +30,11 @@ pub struct ShapedGlyph {
     /// First byte in the text of the characters it stands for.
     pub cluster: u32,
 }
+
+impl ShapedGlyph {
+    /// Whether it is as long as an em and stands in its cell as another one does.
+    pub(crate) fn is_square_like(&self, other: &Self) -> bool {
+        let stands = |glyph: &Self| (glyph.advance, glyph.offset_x, glyph.offset_y);
+        self.advance == Em::ONE && stands(self) == stands(other)
+    }
+}

@@ -209,6 +209,14 @@ pub(crate) fn binds(character: char) -> bool {
     is_mark || is_unseen(character)
 }
 
+/// Whether a character is an ideograph of the unified blocks (Unicode 17, Blocks). In the bundled
+/// faces its glyph, advance and origin do not depend on its neighbours.
+pub(crate) const fn is_unified(character: char) -> bool {
+    matches!(character,
+        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{2A6DF}'
+        | '\u{2A700}'..='\u{2EBE0}' | '\u{30000}'..='\u{323AF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

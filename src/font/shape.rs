@@ -9,7 +9,7 @@ use harfrust::{
 
 use super::face::Face;
 use super::glyph::ShapedGlyph;
-use super::grapheme::binds;
+use super::grapheme::{binds, is_unified};
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
 /// Kong only, and under any other a pair of dashes becomes one Latin dash.
@@ -44,14 +44,6 @@ pub struct Shaping<'a> {
     pub features: &'a [([u8; 4], u32)],
 }
 
-/// Whether a character is an ideograph whose glyph, advance and origin in the bundled faces do
-/// not depend on its neighbours.
-fn is_free(character: char) -> bool {
-    matches!(character,
-        '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{2A6DF}'
-        | '\u{2A700}'..='\u{2EBE0}' | '\u{30000}'..='\u{323AF}')
-}
-
 impl Face {
     /// Shapes a run of one script in this face. A character that the face lacks gives glyph 0.
     ///
@@ -81,7 +73,7 @@ impl Face {
         let mut chars = text.char_indices().peekable();
         while let Some((at, character)) = chars.next() {
             let bound = chars.peek().is_some_and(|(_, next)| binds(*next));
-            if bound || !is_free(character) {
+            if bound || !is_unified(character) {
                 continue;
             }
             if let Some(glyph) = self.han(character, how) {
@@ -315,7 +307,7 @@ mod tests {
         let han: Vec<char> = face
             .characters()
             .into_iter()
-            .filter(|c| is_free(*c))
+            .filter(|c| is_unified(*c))
             .collect();
         for direction in [Direction::Horizontal, Direction::Vertical] {
             for part in han.chunks(500) {

@@ -1,7 +1,7 @@
 //! The choice of a face: which one sets a cluster, at what size, and how high it stands.
 
 use crate::font::grapheme::{binds, cluster_len, is_emoji, is_of_words, runs_leftward, word_len};
-use crate::font::{FaceId, FaceRole, Faces, Fit, Fitted, Fitting};
+use crate::font::{Face, FaceId, FaceRole, Faces, Fit, Fitted, Fitting};
 use crate::geom::{Em, Length};
 use crate::model::Style;
 use crate::rules::class::{CharClass, is_attached, is_wide};
@@ -120,6 +120,15 @@ impl Chooser<'_> {
                 fit.raise.of(asked)
             },
         }
+    }
+
+    /// The face that sets every ideograph that it has, because none is asked before it.
+    pub(super) fn first(&self, class: CharClass) -> Option<&Face> {
+        let first = self
+            .faces
+            .list(self.role(class), self.look.weight)
+            .first()?;
+        Some(self.faces.face(*first))
     }
 
     /// Bytes of the cluster at the start of a text. One of several characters that no face has

@@ -1,5 +1,6 @@
 //! Runs: stretches of the text that one face sets at one size in one way.
 
+use crate::font::grapheme::{binds, is_unified};
 use crate::font::{FaceId, Faces};
 use crate::geom::Length;
 use crate::model::style::VerticalQuotes;
@@ -207,9 +208,22 @@ impl Walk<'_, '_> {
             Some(tokens::Setting::Combined) => chooser.whole(text, self.classes[self.next]),
             _ => Word::default(),
         };
+        // After an ideograph of the first face, the next one of it goes on in the same run.
+        let squares = chooser.first(CharClass::Ideograph);
+        let mut goes_on = false;
         let mut chars = text.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let class = self.classes[self.next];
+            let free = class == CharClass::Ideograph
+                && is_unified(c)
+                && chars.peek().is_none_or(|(_, next)| !binds(*next))
+                && squares.is_some_and(|face| face.glyph(c).is_some());
+            if let (true, true, Some(run)) = (free, goes_on, self.runs.last_mut()) {
+                run.end += u32::try_from(c.len_utf8()).unwrap_or(0);
+                self.next += 1;
+                continue;
+            }
+            goes_on = free && setting != Some(tokens::Setting::Combined);
             if !word.holds(at) {
                 word = chooser.word(&text[at..], at, class);
             }

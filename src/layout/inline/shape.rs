@@ -1,5 +1,6 @@
 //! Runs become cells: each cluster is shaped once, measured, and its ink put where it belongs.
 
+use crate::font::grapheme::is_unified;
 use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
 use crate::geom::{Em, Length, round_div};
 use crate::layout::line::Orientation;
@@ -243,7 +244,35 @@ impl Build<'_, '_> {
         let mut number = run.first as usize;
         let mut at = 0;
         let mut rest = &glyphs[..];
+        // The last ideograph that stands alone, and how it was shaped: the next one of its sort
+        // is set as it is.
+        let mut model: Option<(ShapedGlyph, Cell, Glyph)> = None;
         while let Some(first) = rest.first() {
+            if let (Some((like, cell, glyph)), Some(c)) = (&model, text[at..].chars().next())
+                && self.classes[number] == CharClass::Ideograph
+                && is_unified(c)
+                && is_alone(rest, text.len(), at + c.len_utf8())
+                && first.id != 0
+                && first.is_square_like(like)
+            {
+                let mut cell = Cell {
+                    start: run.start + at as u32,
+                    first: c,
+                    last: c,
+                    glyph: u32::try_from(self.out.glyphs.len()).unwrap_or(u32::MAX),
+                    ..*cell
+                };
+                at += c.len_utf8();
+                cell.end = run.start + at as u32;
+                self.out.glyphs.push(Glyph {
+                    id: first.id,
+                    ..*glyph
+                });
+                self.out.cells.push(cell);
+                number += 1;
+                rest = &rest[1..];
+                continue;
+            }
             let count = rest
                 .iter()
                 .take_while(|g| g.cluster == first.cluster)
@@ -261,6 +290,18 @@ impl Build<'_, '_> {
                 self.attach(run, start, stop, cluster, face);
             } else {
                 self.cluster(run, (start, stop), self.classes[number], cluster);
+                let mut chars = piece.chars();
+                let alone = chars.next().is_some_and(is_unified) && chars.next().is_none();
+                model = match (cluster, self.out.cells.last(), self.out.glyphs.last()) {
+                    ([shaped], Some(cell), Some(glyph))
+                        if alone
+                            && shaped.id != 0
+                            && self.classes[number] == CharClass::Ideograph =>
+                    {
+                        Some((*shaped, *cell, *glyph))
+                    }
+                    _ => model,
+                };
             }
             number += piece.chars().count();
             at = end;
@@ -545,6 +586,11 @@ impl Build<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the first of the glyphs stands for the text up to `end` and no other does.
+fn is_alone(glyphs: &[ShapedGlyph], length: usize, end: usize) -> bool {
+    glyphs.get(1).map_or(length, |next| next.cluster as usize) == end
 }
 
 /// The advance of a cluster in em of the text around it, and how far its glyphs are moved into
