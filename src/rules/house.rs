@@ -18,7 +18,9 @@ pub struct House {
     kinsoku: Kinsoku,
     line_head: LineHead,
     bodies: [Body; K::COUNT],
+    /// By the numbers of both classes, as are `stretches`.
     trims: Vec<Trim>,
+    stretches: Vec<Stretch>,
     ends: [EndBlank; K::COUNT],
     head_forbidden: [bool; K::COUNT],
     end_forbidden: [bool; K::COUNT],
@@ -118,6 +120,10 @@ impl House {
             western_gap_step: step(Giver::WesternGap),
             bodies,
             trims,
+            stretches: CLASSES
+                .iter()
+                .flat_map(|a| CLASSES.map(|b| adjust::stretch_between(*a, b, tradition)))
+                .collect(),
         }
     }
 
@@ -206,7 +212,7 @@ impl House {
     /// When the place between two neighbours stretches.
     #[must_use]
     pub fn stretch(&self, a: K, b: K) -> Stretch {
-        adjust::stretch_between(a, b, self.tradition)
+        self.stretches[a.index() * K::COUNT + b.index()]
     }
 }
 

@@ -310,6 +310,8 @@ pub(super) struct HeadEdge {
     pub(super) at: usize,
     /// The blank before its first cell.
     blank: i32,
+    /// Whether its first cell is of a note between the lines.
+    noted: bool,
     sums: Sums,
 }
 
@@ -319,6 +321,8 @@ pub(super) struct TailEdge {
     pub(super) at: usize,
     /// What goes whole or not at all.
     whole: i64,
+    /// Whether its last cell is of a note between the lines.
+    noted: bool,
     sums: Sums,
 }
 
@@ -503,14 +507,14 @@ impl<'a> Measured<'a> {
         }
     }
 
+    #[inline]
     fn plain(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
         if tail.at < head.at + 2 {
             return self.lone(head, tail);
         }
         let (a, z) = (&head.sums, &tail.sums);
-        let in_note = |i: usize| self.cells[i].has(WARICHU);
         // A note that an edge parts is balanced anew.
-        let excess = if in_note(head.at) || in_note(tail.at - 1) {
+        let excess = if head.noted || tail.noted {
             self.notes.excess(head.at, tail.at)
         } else {
             0
@@ -554,7 +558,12 @@ impl<'a> Measured<'a> {
     pub(super) fn head_edge(&self, at: usize, first: FirstLine) -> HeadEdge {
         let mut sums = self.sums[at];
         let Some(cell) = self.cells.get(at) else {
-            return HeadEdge { at, blank: 0, sums };
+            return HeadEdge {
+                at,
+                blank: 0,
+                noted: false,
+                sums,
+            };
         };
         let blank = self.head_blank(cell, first);
         let change = i64::from(blank - cell.pre);
@@ -564,14 +573,24 @@ impl<'a> Measured<'a> {
         } else if cell.step != u8::MAX {
             sums.shrink -= change;
         }
-        HeadEdge { at, blank, sums }
+        HeadEdge {
+            at,
+            blank,
+            noted: cell.has(WARICHU),
+            sums,
+        }
     }
 
     /// A line's end before a cell.
     pub(super) fn tail_edge(&self, at: usize) -> TailEdge {
         let mut sums = self.sums[at];
         let Some(cell) = at.checked_sub(1).map(|last| &self.cells[last]) else {
-            return TailEdge { at, whole: 0, sums };
+            return TailEdge {
+                at,
+                whole: 0,
+                noted: false,
+                sums,
+            };
         };
         // Nothing follows the last cell: no gap, no place to stretch.
         sums.natural -= i64::from(cell.gap);
@@ -591,7 +610,12 @@ impl<'a> Measured<'a> {
         let (gives, gives_late, whole) = self.end_gives(cell, i64::from(before + after));
         sums.shrink += gives - shrink;
         sums.stops += gives_late - stops;
-        TailEdge { at, whole, sums }
+        TailEdge {
+            at,
+            whole,
+            noted: cell.has(WARICHU),
+            sums,
+        }
     }
 
     /// What the blank of a line's last cell gives: before the last step, in it, whole or not.
