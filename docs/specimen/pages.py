@@ -19,10 +19,19 @@ PROGRAM = os.environ.get("BANXIN", TARGET / "debug" / "banxin")
 FACES = {"hong-kong": "HK", "taiwan": "TC", "mainland": "SC", "japan": "JP"}
 MODES = {"vertical": "vertical-rl", "horizontal": "horizontal-tb"}
 # What the manual shows of each variant: the pages on which these rules begin, an article and the place of the rule in it.
-SHOWN = [("01-marks.md", 7), ("04-numbers.md", 3), ("05-beside.md", 1), ("05-beside.md", 7)]
+SHOWN = [("01-marks.md", 7), ("04-numbers.md", 3), ("05-beside.md", 3), ("05-beside.md", 7)]
+# One page of each tradition, for the README.
+ALL_FOUR = [
+    ("hong-kong", "vertical", ("05-beside.md", 3)),
+    ("taiwan", "vertical", ("05-beside.md", 7)),
+    ("mainland", "horizontal", ("01-marks.md", 7)),
+    ("japan", "vertical", ("05-beside.md", 3)),
+]
 # Around the type area, in millimetres of the page: the window of a picture.
 WINDOW = {"x": 17, "y": 12, "side": 100}
 DPI = 140
+# Sixteen greys, no dates: the same pages give the same file.
+SMALL = ["-colorspace", "Gray", "-colors", "16", "-strip", "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time"]
 # The same paragraph under the values of one key: article, direction, key, values.
 SETTINGS = [
     ("01-punctuation", "horizontal", "punctuation", ["none", "adjacent", "half", "all-half"]),
@@ -75,39 +84,35 @@ def build(tradition, mode, known):
             print(f"    {line}")
 
 
-def pages_of(tradition, mode, own):
-    """The page, counted from 1, on which each shown rule begins."""
+def page_of(tradition, mode, rule, known):
+    """The page, counted from 1, on which a rule begins."""
+    article, place = rule
     laid = json.loads(run(PROGRAM, "inspect", HERE / tradition, "--format", "json", "--quiet",
-                          "--set", f"typography.writing-mode={MODES[mode]}", *own))
-    found = []
-    for article, place in SHOWN:
-        text = (HERE / tradition / "articles" / article).read_text(encoding="utf-8").splitlines()
-        line = [at for at, row in enumerate(text, 1) if row.startswith("#### ")][place - 1]
-        source = {"file": f"articles/{article}", "line": line}
-        page = next(at for at, page in enumerate(laid["pages"], 1) if any(f["source"] == source for f in page["frames"]))
-        found.append(page if page not in found else page + 1)
-    return found
+                          "--set", f"typography.writing-mode={MODES[mode]}", *faces(tradition, known)))
+    text = (HERE / tradition / "articles" / article).read_text(encoding="utf-8").splitlines()
+    line = [at for at, row in enumerate(text, 1) if row.startswith("#### ")][place - 1]
+    source = {"file": f"articles/{article}", "line": line}
+    return next(at for at, page in enumerate(laid["pages"], 1) if any(f["source"] == source for f in page["frames"]))
 
 
-def picture(tradition, mode, known):
-    """Four pages of a variant in one picture, in the order in which the book turns."""
-    name = f"{tradition}-{mode}"
-    tiles = []
-    for page in pages_of(tradition, mode, faces(tradition, known)):
-        tile = OUT / f"tile-{name}-{page}"
-        run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-png", "-gray", "-singlefile", OUT / f"{name}.pdf", tile)
-        tiles.append(tile.with_name(tile.name + ".png"))
+def picture(name, shown, known):
+    """Four pages in one picture, each by its tradition, direction and rule; rows of vertical pages run as the book turns."""
     side, x, y = (round(WINDOW[key] * DPI / 25.4) for key in ("side", "x", "y"))
+    tiles = []
+    for tradition, mode, rule in shown:
+        page = page_of(tradition, mode, rule, known)
+        tile = OUT / f"tile-{tradition}-{mode}-{page}"
+        run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-x", x, "-y", y, "-W", side, "-H", side, "-png", "-gray", "-singlefile",
+            OUT / f"{tradition}-{mode}.pdf", tile)
+        tiles.append(tile.with_name(tile.name + ".png"))
     rows = [tiles[:2], tiles[2:]]
-    if mode == "vertical":
+    if all(mode == "vertical" for _, mode, _ in shown):
         rows = [row[::-1] for row in rows]
     command = ["convert"]
     for row in rows:
-        command += ["(", *row, "-crop", f"{side}x{side}+{x}+{y}", "+repage", "-bordercolor", "#bbb", "-border", "1",
-                    "-bordercolor", "white", "-border", "4", "+append", ")"]
-    run(*command, "-append", "-colorspace", "Gray", "-colors", "16", "-strip",
-        "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", ROOT / "docs" / "pictures" / f"specimen-{name}.png")
-    for tile in tiles:
+        command += ["(", *row, "-bordercolor", "#bbb", "-border", "1", "-bordercolor", "white", "-border", "4", "+append", ")"]
+    run(*command, "-append", *SMALL, ROOT / "docs" / "pictures" / f"{name}.png")
+    for tile in set(tiles):
         tile.unlink()
 
 
@@ -129,8 +134,7 @@ def setting(article, mode, key, values):
         run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-x", x, "-y", y, "-W", w, "-H", h, "-png", "-gray", "-singlefile", pdf, OUT / name)
         tiles.append(OUT / f"{name}.png")
     join = ["+append"] if mode == "vertical" else ["-append"]
-    run("convert", *(tiles[::-1] if mode == "vertical" else tiles), *join, "-colorspace", "Gray", "-colors", "16", "-strip",
-        "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time", ROOT / "docs" / "pictures" / f"setting-{key}.png")
+    run("convert", *(tiles[::-1] if mode == "vertical" else tiles), *join, *SMALL, ROOT / "docs" / "pictures" / f"setting-{key}.png")
 
 
 def main(arguments):
@@ -140,8 +144,9 @@ def main(arguments):
         for mode in MODES:
             build(tradition, mode, known)
             if "--pictures" in arguments:
-                picture(tradition, mode, known)
+                picture(f"specimen-{tradition}-{mode}", [(tradition, mode, rule) for rule in SHOWN], known)
     if "--pictures" in arguments:
+        picture("specimen", ALL_FOUR, known)
         for row in SETTINGS:
             setting(*row)
 
