@@ -429,7 +429,8 @@ impl<'a> Collector<'a> {
         let widths = markers
             .iter()
             .map(|marker| self.desk.extent(&self.job(marker, &place)).1);
-        let hang = whole_em(widths.max().unwrap_or(Length::ZERO), size);
+        // A quarter em at least parts a mark from its note.
+        let hang = whole_em(widths.max().unwrap_or(Length::ZERO) + size / 4, size);
         for (note, marker) in article.notes.iter().zip(markers) {
             let group = self.open(FrameKind::Note, &place, note.span);
             let place = place.inside(group);
