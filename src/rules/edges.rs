@@ -8,8 +8,10 @@ use super::class::CharClass as K;
 /// What the blank of a mark does at a line's end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EndBlank {
-    /// It stays, as anywhere.
+    /// It stays, and gives only in the step of its class.
     Stays,
+    /// It stays and never gives.
+    Kept,
     /// It goes always.
     Goes,
     /// What is outside the mark goes always, what is before it stays.
@@ -63,7 +65,7 @@ pub fn at_end(class: K, tradition: Tradition, option: LineEnd) -> EndBlank {
         // JIS X 4051: the blank after a middle dot goes, the one before it stays.
         LineEnd::Always if tradition == Tradition::Japan && is_dot(class) => EndBlank::OuterGoes,
         LineEnd::Always => EndBlank::Goes,
-        LineEnd::Keep => EndBlank::Stays,
+        LineEnd::Keep => EndBlank::Kept,
     }
 }
 
@@ -110,7 +112,7 @@ mod tests {
         );
         assert_eq!(
             at_end(K::Closing, Tradition::Japan, LineEnd::Keep),
-            EndBlank::Stays
+            EndBlank::Kept
         );
     }
 }

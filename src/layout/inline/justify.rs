@@ -183,7 +183,7 @@ impl Justifier {
                         step = measured.house.end_step(cell.class);
                         inner = true;
                     }
-                    EndBlank::WholeOrNot => step = u8::MAX,
+                    EndBlank::WholeOrNot | EndBlank::Kept => step = u8::MAX,
                     EndBlank::Goes | EndBlank::OuterGoes | EndBlank::Stays => {}
                 }
             }

@@ -621,7 +621,7 @@ impl<'a> Measured<'a> {
     /// What the blank of a line's last cell gives: before the last step, in it, whole or not.
     fn end_gives(&self, cell: &Cell, blank: i64) -> (i64, i64, i64) {
         match self.house.at_end(cell.class) {
-            EndBlank::Goes | EndBlank::OuterGoes => (0, 0, 0),
+            EndBlank::Goes | EndBlank::OuterGoes | EndBlank::Kept => (0, 0, 0),
             EndBlank::GivesWay => (blank, 0, 0),
             EndBlank::WholeOrNot => (0, 0, blank),
             EndBlank::Stays => match cell.step {
