@@ -176,15 +176,14 @@ impl Scratch {
             let mut worse = 0;
             let end = end_cost(self.places[j].why, part.room);
             for i in low..j.min(low + MOST) {
-                let (fit, room) = self.line(measured, i, j, part);
-                let over = fit.natural - room;
+                let over = self.over(measured, i, j, part);
                 steps += 1;
                 let before = self.best[i].0.saturating_add(end);
                 let line = (i, j, over);
                 // No line is better than a faultless one: where that is not good enough, how this
                 // one looks need not be known.
                 let total = if before < best.0 {
-                    before.saturating_add(self.looks(measured, line, &fit, part))
+                    before.saturating_add(self.looks(measured, line, part))
                 } else {
                     i64::MAX
                 };
@@ -196,9 +195,8 @@ impl Scratch {
                     // start that could still be better is weighed.
                     worse += 1;
                     if worse >= WINDOW
-                        && self.is_settled(best.0, low..j, || {
-                            end + self.looks(measured, line, &fit, part)
-                        })
+                        && self
+                            .is_settled(best.0, low..j, || end + self.looks(measured, line, part))
                     {
                         break;
                     }
@@ -298,12 +296,7 @@ impl Scratch {
     fn line(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (Fit, i64) {
         let (head, tail) = (&self.heads[i], &self.tails[j]);
         let mut fit = measured.between(head, tail);
-        let room = part.room_of(i);
-        let room = if self.places[j].why == Why::Hyphen {
-            room - part.room.em * HYPHEN_WIDTH / 100
-        } else {
-            room
-        };
+        let room = self.room(i, j, part);
         if measured.may_hang() {
             let ending = Ending {
                 head: head.at,
@@ -318,8 +311,32 @@ impl Scratch {
     }
 
     fn fits(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> bool {
+        if self.over(measured, i, j, part) <= 0 {
+            return true;
+        }
         let (fit, room) = self.line(measured, i, j, part);
         least(&fit) <= room
+    }
+
+    /// The room of the line between two places.
+    #[inline]
+    fn room(&self, i: usize, j: usize, part: &Part<'_>) -> i64 {
+        let room = part.room_of(i);
+        if self.places[j].why == Why::Hyphen {
+            room - part.room.em * HYPHEN_WIDTH / 100
+        } else {
+            room
+        }
+    }
+
+    /// By how much the line between two places is over its room, before anything shrinks.
+    #[inline]
+    fn over(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> i64 {
+        if measured.may_hang() {
+            let (fit, room) = self.line(measured, i, j, part);
+            return fit.natural - room;
+        }
+        measured.natural(&self.heads[i], &self.tails[j]) - self.room(i, j, part)
     }
 
     /// How bad the line between two places looks, by how much it is over its room; never less
@@ -329,13 +346,13 @@ impl Scratch {
         &self,
         measured: &Measured<'_>,
         (i, j, over): (usize, usize, i64),
-        fit: &Fit,
         part: &Part<'_>,
     ) -> i64 {
         let em = part.room.em.max(1);
         let last = self.places[j].why == Why::Forced;
         if over > 0 {
-            return shrinking(fit, over, em) + if last { COSTS.last_shrunk } else { 0 };
+            let (fit, _) = self.line(measured, i, j, part);
+            return shrinking(&fit, over, em) + if last { COSTS.last_shrunk } else { 0 };
         }
         if last {
             let (start, end) = (self.places[i].cell, self.places[j].cell);
@@ -345,7 +362,8 @@ impl Scratch {
             return if lone { COSTS.orphan } else { 0 };
         }
         if part.room.justify {
-            stretching(fit, -over, em)
+            let (fit, _) = self.line(measured, i, j, part);
+            stretching(&fit, -over, em)
         } else {
             square(-over * 10 / em)
         }

@@ -495,6 +495,17 @@ impl<'a> Measured<'a> {
         self.plain(head, tail)
     }
 
+    /// The length of the stretch between two edges as a line, before anything shrinks.
+    #[inline]
+    pub(super) fn natural(&self, head: &HeadEdge, tail: &TailEdge) -> i64 {
+        let simple = !head.noted && !tail.noted && tail.at >= head.at + 2;
+        if simple && self.grid.is_none() {
+            tail.sums.natural - head.sums.natural
+        } else {
+            self.between(head, tail).natural
+        }
+    }
+
     /// The same on 稿紙, where nothing shrinks or stretches.
     fn squared(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
         let mut natural = self.plain(head, tail).natural;
