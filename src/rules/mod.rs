@@ -14,5 +14,6 @@ pub mod orient;
 pub mod ruby;
 pub mod spacing;
 pub mod tokens;
+pub mod uax14;
 pub mod warichu;
 pub mod words;
