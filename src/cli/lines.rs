@@ -148,7 +148,7 @@ fn job_of(job: &Map<String, Value>) -> Result<Job, String> {
     }
     read.rules = match text_of(job, "profile")? {
         None | Some("print") => Rules::Print,
-        Some("css") => return Err("`profile` is \"css\", which is not built yet".to_owned()),
+        Some("css") => Rules::Css,
         Some(other) => {
             let known = did_you_mean(other, ["print", "css"].into_iter());
             return Err(format!("`profile` is \"{other}\": {known}"));

@@ -5,7 +5,7 @@ use crate::model::Tradition;
 use crate::model::style::{Grid, Kinsoku, LineEnd, LineHead, Punctuation, Style};
 
 use super::adjust::{self, Giver, Stretch};
-use super::body::{Body, Column, Role, body_of};
+use super::body::{Body, Column, PLAIN, Role, body_of};
 use super::class::CharClass as K;
 use super::edges::{self, EndBlank, FirstLine};
 use super::kinsoku;
@@ -124,6 +124,16 @@ impl House {
                 .iter()
                 .flat_map(|a| CLASSES.map(|b| adjust::stretch_between(*a, b, tradition)))
                 .collect(),
+        }
+    }
+
+    /// The same house with every character as long as its glyph, and nothing trimmed.
+    #[must_use]
+    pub(crate) fn as_drawn(&self) -> Self {
+        Self {
+            bodies: [PLAIN; K::COUNT],
+            trims: vec![Trim::Keep; K::COUNT * K::COUNT],
+            ..self.clone()
         }
     }
 

@@ -6,6 +6,7 @@ pub mod beside;
 pub mod body;
 pub mod class;
 pub mod costs;
+pub(crate) mod css;
 pub mod edges;
 mod figures;
 pub mod house;

@@ -47,6 +47,16 @@ impl Item {
         self.has(EAST_ASIAN)
     }
 
+    /// Whether a joiner keeps it with what follows (LB8a).
+    pub(crate) const fn is_joined(&self) -> bool {
+        self.has(ENDS_JOINED)
+    }
+
+    /// Whether it is a quotation mark that binds what follows it, whatever that is (LB19).
+    pub(crate) const fn binds(&self) -> bool {
+        matches!(self.class, QU) && !self.has(FINAL)
+    }
+
     const fn is_aksara(&self) -> bool {
         matches!(self.class, AK | AS) || self.has(DOTTED_CIRCLE)
     }
@@ -67,9 +77,9 @@ pub(crate) trait Tailoring {
     /// The class of a character whose own is `class`; `property` is as Unicode's data have it.
     fn class(&self, c: char, property: Property, class: Lb) -> Lb;
 
-    /// Whether a break between two neighbours is allowed (`Some(true)`) or forbidden whatever the
-    /// pair rules from LB15 on say.
-    fn between(&self, before: &Item, after: &Item) -> Option<bool>;
+    /// Whether a break before item `i`, which is not the first, is allowed or forbidden, whatever
+    /// LB8 to LB31 say.
+    fn before(&self, items: &[Item], i: usize) -> Option<bool>;
 }
 
 /// UAX #14 as it stands.
@@ -81,7 +91,7 @@ impl Tailoring for Untailored {
         class
     }
 
-    fn between(&self, _: &Item, _: &Item) -> Option<bool> {
+    fn before(&self, _: &[Item], _: usize) -> Option<bool> {
         None
     }
 }
@@ -295,6 +305,9 @@ impl Walk<'_> {
     /// LB8 to LB31.
     fn is_allowed(&self, i: usize, tailoring: &impl Tailoring) -> bool {
         let (a, b) = (&self.items[i - 1], &self.items[i]);
+        if let Some(decided) = tailoring.before(self.items, i) {
+            return decided;
+        }
         let solid = self.solid.map(|at| &self.items[at]);
         // LB8, LB8a
         if solid.is_some_and(|item| item.class == ZW) {
@@ -303,21 +316,16 @@ impl Walk<'_> {
         if a.has(ENDS_JOINED) {
             return false;
         }
-        match (a.class, b.class) {
-            // LB11, LB12
-            (WJ | GL, _) | (_, WJ) => return false,
-            // LB12a
-            (before, GL) if !matches!(before, SP | HY | HH) => return false,
-            // LB13
-            (_, CL | CP | EX | SY) => return false,
-            _ => {}
-        }
-        // LB14
-        if solid.is_some_and(|item| item.class == OP) {
+        // LB11, LB12, LB14
+        if matches!(a.class, WJ | GL) || b.class == WJ || solid.is_some_and(|item| item.class == OP)
+        {
             return false;
         }
-        if let Some(decided) = tailoring.between(a, b) {
-            return decided;
+        match (a.class, b.class) {
+            // LB12a, LB13
+            (before, GL) if !matches!(before, SP | HY | HH) => return false,
+            (_, CL | CP | EX | SY) => return false,
+            _ => {}
         }
         if let Some(decided) = self.over_spaces(i) {
             return decided;

@@ -19,6 +19,7 @@ use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
 use super::collect::{Collected, Look, Piece, Reading, collect};
 use super::commit::{Extract, Placed, Source, link};
+use super::css::Browser;
 use super::dash;
 use super::itemize::Itemizer;
 use super::justify::{Justifier, Slot};
@@ -26,7 +27,7 @@ use super::measure::{Ending, Measured, Neighbours, force};
 use super::ornament::{Beneath, adorn};
 use super::report::Judged;
 use super::ruby::{self, Around, Unit};
-use super::setting::{Breaking, Extent, Setting, TextAlign};
+use super::setting::{Breaking, Extent, Profile, Setting, TextAlign};
 use super::shape::Shaper;
 use super::upright;
 use super::warichu::{self, Fragment, Notes};
@@ -53,6 +54,8 @@ pub struct Composer<'a> {
     style: &'a Style,
     /// The rules for horizontal and for vertical lines.
     houses: [House; 2],
+    /// Rules of no house: every character is as long as its glyph.
+    drawn: House,
     breaking: Breaking,
 }
 
@@ -72,13 +75,15 @@ impl<'a> Composer<'a> {
     /// A composer that sets `faces` by the rules of `style`.
     #[must_use]
     pub fn new(faces: &'a Faces, style: &'a Style) -> Self {
+        let houses = [
+            House::new(style, WritingMode::HorizontalTb),
+            House::new(style, WritingMode::VerticalRl),
+        ];
         Self {
             faces,
             style,
-            houses: [
-                House::new(style, WritingMode::HorizontalTb),
-                House::new(style, WritingMode::VerticalRl),
-            ],
+            drawn: houses[0].as_drawn(),
+            houses,
             breaking: Breaking::Optimum,
         }
     }
@@ -110,6 +115,16 @@ impl<'a> Composer<'a> {
     /// the pages of its references. Lines that do not fit, or only badly, are diagnostics.
     #[must_use]
     pub fn paragraph(&self, text: &[Inline], setting: &Setting<'_>) -> Warned<Vec<Line>> {
+        if let Profile::Css(marks) = setting.profile {
+            let browser = Browser {
+                faces: self.faces,
+                style: self.style,
+                house: self.house(setting.mode),
+                drawn: &self.drawn,
+                marks,
+            };
+            return browser.paragraph(text, setting);
+        }
         self.shaped(text, setting, &[])
     }
 

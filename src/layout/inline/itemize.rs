@@ -49,7 +49,7 @@ pub(super) enum Way {
 const MOST_MARKS: usize = 16;
 
 /// Characters that say where lines break and are never drawn.
-const fn is_silent(c: char) -> bool {
+pub(super) const fn is_silent(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 

@@ -8,6 +8,7 @@ mod choice;
 mod collect;
 mod commit;
 mod composer;
+mod css;
 mod dash;
 mod itemize;
 mod jukugo;
