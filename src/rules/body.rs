@@ -131,7 +131,7 @@ const fn body(pre: Em, post: Em, cell: Option<Em>, role: Role, place: Place) -> 
 }
 
 /// As long as the glyph, without blank of its own.
-pub(crate) const PLAIN: Body = body(NONE, NONE, None, Role::Plain, Place::AsDrawn);
+const PLAIN: Body = body(NONE, NONE, None, Role::Plain, Place::AsDrawn);
 /// One em, filled.
 const FULL: Body = body(NONE, NONE, ONE, Role::Plain, Place::AsDrawn);
 /// One em, filled, its ink in the middle.

@@ -5,7 +5,7 @@ use crate::model::Tradition;
 use crate::model::style::{Grid, Kinsoku, LineEnd, LineHead, Punctuation, Style};
 
 use super::adjust::{self, Giver, Stretch};
-use super::body::{Body, Column, PLAIN, Role, body_of};
+use super::body::{Body, Column, Role, body_of};
 use super::class::CharClass as K;
 use super::edges::{self, EndBlank, FirstLine};
 use super::kinsoku;
@@ -14,6 +14,8 @@ use super::spacing::{Trim, between};
 /// Every rule that composing asks for, by class.
 #[derive(Debug, Clone)]
 pub struct House {
+    /// Whether cells are as long as their glyphs, whatever the tables say.
+    drawn: bool,
     tradition: Tradition,
     kinsoku: Kinsoku,
     line_head: LineHead,
@@ -101,6 +103,7 @@ impl House {
         let step =
             |giver| adjust::step_of_giver(giver, tradition).map_or(u8::MAX, |step| step as u8);
         Self {
+            drawn: false,
             tradition,
             kinsoku: style.kinsoku,
             line_head,
@@ -127,14 +130,18 @@ impl House {
         }
     }
 
-    /// The same house with every character as long as its glyph, and nothing trimmed.
+    /// The same house with every character as long as its glyph.
     #[must_use]
     pub(crate) fn as_drawn(&self) -> Self {
         Self {
-            bodies: [PLAIN; K::COUNT],
-            trims: vec![Trim::Keep; K::COUNT * K::COUNT],
+            drawn: true,
             ..self.clone()
         }
+    }
+
+    /// Whether every character is as long as its glyph.
+    pub(crate) const fn is_drawn(&self) -> bool {
+        self.drawn
     }
 
     /// Whose rules they are.

@@ -1,4 +1,5 @@
-"""outputs.py [--all] [--built] : builds the publications in both writing modes and puts every output before the judges.
+"""outputs.py [--all] [--built] : builds the publications in both writing modes and puts every output before the judges;
+then profile `css` before Chromium (lines.py).
 
 Publications: book/, docs/ and what lies in ../shared/bench, as far as they exist; BOOKS="a b" names others. The program is the one that
 cargo built (BANXIN names another); outputs go to target/judged/. --built judges what lies there. --all adds what `make validate`
@@ -88,6 +89,7 @@ def main(arguments):
         own = [file for file in files if file.suffix == ".pdf"]
         verdicts.append(not own or judge("pdfjs.py", "--manuscript", publication, *own))
         verdicts.append(survives(publication, name, mode, own))
+    verdicts.append(judge("lines.py"))
     sys.exit(0 if good and everything and all(verdicts) else 1)
 
 

@@ -63,7 +63,6 @@ def main():
     step("the judges on files of known faults", PYTHON, HERE / "selftest" / "run.py", ROOT / "target" / "judges" / "selftest", counts="own")
     step("the comparison on pages of known faults", PYTHON, HERE / "selftest" / "survival.py", counts="own")
     if step("program", "cargo", "build", "--quiet"):
-        step("lines as Chromium sets them", PYTHON, HERE / "lines.py", counts="judges")
         step("publications", PYTHON, HERE / "outputs.py", counts="judges")
     skipped = f", {Count.skipped} skipped" if Count.skipped else ""
     print(f"\n{Count.passed} passed, {Count.failed} failed{skipped}")

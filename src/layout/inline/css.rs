@@ -24,6 +24,7 @@ use super::justify::{SetCell, SetLine};
 use super::measure::force;
 use super::setting::{MarksOf, Setting};
 use super::shape::Shaper;
+use super::warichu::Notes;
 
 /// What the profile needs to know.
 pub(super) struct Browser<'a> {
@@ -66,8 +67,6 @@ impl Browser<'_> {
         let mut cells = Shaper {
             faces: self.faces,
             house: self.drawn,
-            language: setting.language.tag(),
-            japanese: false,
             vertical,
             western_shift: crate::geom::Em::ZERO,
         }
@@ -95,11 +94,14 @@ impl Browser<'_> {
             indent: setting.indent.wide(),
         }
         .lines(&places);
+        let notes = Notes::default();
         let source = Source {
             collected: &collected,
             cells: &cells,
             mode: setting.mode,
             size: setting.size,
+            notes: &notes,
+            fragments: &[],
         };
         let mut stood = Vec::with_capacity(cells.cells.len());
         let mut set = SetLine::default();
@@ -125,6 +127,7 @@ impl Browser<'_> {
             stood: &stood,
             ends: &ends,
             edges: &[],
+            fragments: &[],
         };
         link(&placed, &collected.links, &mut made);
         sink.warned(made)
@@ -197,10 +200,12 @@ impl Browser<'_> {
                         first: u32::try_from(first).unwrap_or(u32::MAX),
                         face,
                         size: look.size,
+                        em: look.size,
                         raise: Length::ZERO,
                         look: piece.look,
                         way,
                         kind: piece.kind,
+                        narrow: false,
                     }),
                 }
                 first_of_piece = false;

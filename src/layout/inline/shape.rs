@@ -509,6 +509,9 @@ impl Build<'_, '_> {
         let natural = advance.of(size).milli();
         let mut body = self.shaper.house.body(cell.class).of(cell.first);
         cell.body = natural;
+        if self.shaper.house.is_drawn() {
+            return;
+        }
         if cell.has(CODE) && !cell.class.is_mark() || is_half_width(cell.first) {
             return;
         }
