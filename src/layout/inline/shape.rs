@@ -485,7 +485,9 @@ impl Build<'_, '_> {
             return None;
         }
         // Where no rules of a house hold, pairs stand as the face draws them.
-        self.shaper.house.body(CharClass::Comma).cell?;
+        if self.shaper.house.is_drawn() {
+            return None;
+        }
         let own = if self.shaper.vertical {
             face.vertical_advance(glyph.id)
         } else {
