@@ -8,6 +8,7 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 /// A line breaking class of UAX #14, doubtful ones resolved (LB1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[rustfmt::skip]
+#[expect(clippy::upper_case_acronyms, reason = "the names of UAX #14")]
 pub(crate) enum Lb {
     AK, AL, AP, AS, B2, BA, BB, BK, CB, CL, CM, CP, CR, EB, EM, EX, GL, H2, H3, HH, HL, HY, ID, IN,
     IS, JL, JT, JV, LF, NL, NS, NU, OP, PO, PR, QU, RI, SP, SY, VF, VI, WJ, ZW, ZWJ,
@@ -118,11 +119,11 @@ pub(crate) fn tailored(text: &str, tailoring: &impl Tailoring) -> Vec<(usize, Ch
         number: Number::No,
         flags: 0,
     };
-    for i in 0..items.len() {
+    for (i, item) in items.iter().enumerate() {
         if i > 0
             && let Some(chance) = walk.before(i, tailoring)
         {
-            found.push((items[i].start as usize, chance));
+            found.push((item.start as usize, chance));
         }
         walk.pass(i);
     }
