@@ -94,7 +94,7 @@ impl Chooser<'_> {
         let first = text.chars().next().unwrap_or(' ');
         let face = word
             .face
-            .or_else(|| pick(text))
+            .or_else(|| self.pick_marks(cluster, pick(text)))
             // A mark that no face has is left out before its character is.
             .or_else(|| pick(first.encode_utf8(&mut [0; 4])))
             // Long dashes are set as pairs and triplets of the usual one.
@@ -129,6 +129,25 @@ impl Chooser<'_> {
             .list(self.role(class), self.look.weight)
             .first()?;
         Some(self.faces.face(*first))
+    }
+
+    /// Marks of Chinese and Japanese text that a Western face has too, as “ … — ·, stand in the
+    /// face of the text around them where that has them.
+    fn pick_marks(&self, cluster: &Cluster<'_>, own: Option<FaceId>) -> Option<FaceId> {
+        /// What a face for Chinese or Japanese text has, and no other.
+        const STOP: char = '。';
+        let western = |id: FaceId| self.faces.face(id).glyph(STOP).is_none();
+        if !cluster.class.is_mark() || !own.is_some_and(western) {
+            return own;
+        }
+        let role = self.role(cluster.class);
+        let around = self
+            .faces
+            .pick(role, self.look.weight, STOP.encode_utf8(&mut [0; 4]));
+        let first = cluster.text.chars().next()?;
+        around
+            .filter(|id| self.faces.face(*id).glyph(first).is_some())
+            .or(own)
     }
 
     /// Bytes of the cluster at the start of a text. One of several characters that no face has

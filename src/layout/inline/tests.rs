@@ -1,10 +1,12 @@
 //! Tests of whole paragraphs in the bundled faces.
 
 use crate::diag::{FileId, Span};
-use crate::font::Faces;
+use crate::files::Memory;
+use crate::font::subset::web_subset;
+use crate::font::{FaceId, Faces};
 use crate::geom::{Length, WritingMode};
 use crate::layout::line::{Line, Orientation};
-use crate::model::style::MarkPosition;
+use crate::model::style::{FontChoice, FontName, MarkPosition};
 use crate::model::{Inline, Language, Style, Tradition};
 
 use super::composer::Composer;
@@ -300,5 +302,40 @@ fn marks_move_where_the_author_asks() {
         let mut centre = style(Tradition::Japan);
         centre.mark_position = MarkPosition::Centre;
         assert_eq!(natural(&centre), 30_000);
+    }
+}
+
+#[test]
+fn marks_of_chinese_text_stand_in_its_face() {
+    let own: std::collections::BTreeSet<char> = "Ab12—“”…’".chars().collect();
+    let bundled = Faces::bundled();
+    let western = web_subset(bundled.face(FaceId(0)), &own).unwrap();
+    let choice = FontChoice {
+        body: vec![FontName {
+            name: "a.ttf".to_owned(),
+            span: None,
+        }],
+        ..FontChoice::default()
+    };
+    let faces = Faces::open(&choice, &Memory::new([("a.ttf", western)]))
+        .unwrap()
+        .value;
+    let style = style(Tradition::HongKong);
+    for mode in MODES {
+        let language = language(Tradition::HongKong);
+        let setting = Setting {
+            mode,
+            ..Setting::new(&style, &language, Length::pt(400))
+        };
+        let words = "甲“Ab12”乙——丙…丁A’b";
+        let composer = Composer::new(&faces, &style);
+        let line = composer.paragraph(&[text(words)], &setting).value.remove(0);
+        let of_western: String = line
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.face == FaceId(4))
+            .map(|glyph| &line.text[glyph.range()])
+            .collect();
+        assert_eq!(of_western, "Ab12A’b", "{mode:?}");
     }
 }
