@@ -109,18 +109,16 @@ fn mask_runs(text: &str, copy: &mut [u8]) {
         let before_range = start - before.len_utf8()..start;
         let after_range = at..at + after.len_utf8();
         let (free_before, free_after) = (is_east_asian(before), is_east_asian(after));
-        // A masked brace is a letter by now.
-        let seen = |character: char, at: usize| {
-            if copy[at] == b'a' {
-                Side::Letter
-            } else {
-                side(character)
+        // A masked brace is a letter by now, and what another run has masked is what it put there.
+        let seen = |character: char, range: &Range<usize>| {
+            let put = std::str::from_utf8(&copy[range.clone()]).ok();
+            let put = put.and_then(|text| text.chars().next());
+            match put {
+                Some('a') => Side::Letter,
+                put => side(put.unwrap_or(character)),
             }
         };
-        let (left, right) = (
-            seen(before, before_range.start),
-            seen(after, after_range.start),
-        );
+        let (left, right) = (seen(before, &before_range), seen(after, &after_range));
         match (free_before, free_after) {
             (true, true) => {
                 if left == Side::Punctuation {
@@ -190,5 +188,11 @@ mod tests {
         assert_eq!(mask("「走」*「」*"), "「走一*一」*");
         assert_eq!(mask("（_foo_）"), "（_foo_）");
         assert_eq!(mask("{a_b|c*d}"), "aaab|cada");
+    }
+
+    #[test]
+    fn a_mark_between_two_runs_serves_both() {
+        // The stop after the first run is punctuation for the second, which a bracket follows.
+        assert_eq!(mask("*走*；*[屈原]*"), "*走*、*[屈原]*");
     }
 }
