@@ -1,6 +1,6 @@
 //! Bopomofo: the column of symbols on the right of a base, with its tone.
 
-use crate::font::{FaceId, Faces};
+use crate::font::{FaceId, FaceRole, Faces};
 use crate::geom::{Em, Length, Logical, WritingMode};
 use crate::layout::line::{Line, Orientation, SetGlyph};
 use crate::rules::class::CharClass;
@@ -30,6 +30,11 @@ pub(super) fn column(reading: &Reading<'_>, look: &Look, faces: &Faces) -> Line 
         last: true,
         span: reading.span,
     };
+    // Strokes of one weight are still read at this size.
+    let role = match look.role {
+        FaceRole::Body => FaceRole::Caption,
+        role => role,
+    };
     let mut at = Length::ZERO;
     // A neutral tone typed last is still drawn above the first symbol.
     if reading.text.contains('˙') {
@@ -39,7 +44,7 @@ pub(super) fn column(reading: &Reading<'_>, look: &Look, faces: &Faces) -> Line 
         let mut bytes = [0; 4];
         let text = c.encode_utf8(&mut bytes);
         let face = faces
-            .pick(look.role, look.weight, text)
+            .pick(role, look.weight, text)
             .unwrap_or(FaceId::MISSING);
         let id = if face == FaceId::MISSING {
             0
