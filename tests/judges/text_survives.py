@@ -273,7 +273,11 @@ class Comparison:
         loose = []
         for flow in ordered:
             self.find_short(flow, loose)
-        for unit, first, last in loose:
+        # Readings of neighbouring bases may be one item, and one reading spread over its base several;
+        # a short one may stand inside a longer one. Only what is nowhere whole may be in pieces.
+        loose.sort(key=lambda one: -len(one[0].literal))
+        pieces = [(unit, first, last) for unit, first, last in loose if not self.place_among(unit, first, last)]
+        for unit, first, last in pieces:
             if not self.place(unit, first, last):
                 self.lose(unit, (0, first))
         for unit in self.units:
@@ -337,6 +341,16 @@ class Comparison:
             return first, last
         start = self.output.page_start.get(unit.page, len(self.output.text))
         return start, self.output.end_of_page(unit.page)
+
+    def place_among(self, unit, first, last):
+        """Claims a reading's characters where they stand together among what is left."""
+        output, wanted, place = self.output, unit.literal, first
+        while wanted and (place := output.text.find(wanted, place, last)) != -1:
+            if not any(output.claimed[place : place + len(wanted)]):
+                output.claimed[place : place + len(wanted)] = bytes([1]) * len(wanted)
+                return True
+            place += 1
+        return False
 
     def place(self, unit, first, last):
         """Claims the unit's characters at the first place in first..last where it stands whole."""
