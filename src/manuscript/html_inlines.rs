@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::events::{Node, NodeKind, parse_inline};
 use super::html::{self, Piece};
 use super::pen::{Pen, opener};
+use super::ruby::nested_ruby;
 
 impl Desk<'_> {
     pub(crate) fn write_html(&mut self, raw: &str, span: Span, pen: &mut Pen) {
@@ -30,6 +31,7 @@ impl Desk<'_> {
                     )
                     .hint("write `<ruby>漢<rt>かん</rt></ruby>`"),
                 ),
+                "ruby" if pen.in_ruby() => self.tell(nested_ruby(span)),
                 _ => match opener(&tag) {
                     Some(_) if tag.closed => {}
                     Some(opener) => {

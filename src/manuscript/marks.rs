@@ -10,7 +10,7 @@ use super::desk::{Desk, Stretch};
 use super::ids::Ids;
 use super::inlines::Setting;
 use super::pen::{Opener, Pen};
-use super::ruby::ruby;
+use super::ruby::{nested, nested_ruby, ruby};
 use super::runs::Run;
 
 impl Desk<'_> {
@@ -150,7 +150,14 @@ impl Desk<'_> {
                     close = Some(at);
                     break;
                 }
-                '{' if !escaped => break,
+                '{' if !escaped => {
+                    if let Some(end) = nested(&text[here..]) {
+                        let place = on.span(&run.source(here..here + end));
+                        self.tell(nested_ruby(place));
+                        return None;
+                    }
+                    break;
+                }
                 _ => {}
             }
         }

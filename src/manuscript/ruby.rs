@@ -66,6 +66,36 @@ pub(crate) fn ruby(base: &str, readings: &[&str], span: Span) -> (Ruby, Option<D
     (group(RubyKind::Group), Some(fault))
 }
 
+/// Where ruby that holds ruby ends: a brace with bars at both depths. Its bytes are `text`'s first.
+pub(crate) fn nested(text: &str) -> Option<usize> {
+    let (mut depth, mut bars) = (0_usize, [false; 2]);
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' => {
+                bytes.next();
+            }
+            b'{' => depth += 1,
+            b'|' if depth > 0 => bars[usize::from(depth > 1)] = true,
+            b'}' => {
+                depth -= 1;
+                if depth == 0 {
+                    return (bars == [true; 2]).then_some(at + 1);
+                }
+            }
+            b'\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Told of ruby inside ruby, in braces or in HTML.
+pub(crate) fn nested_ruby(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::RubySyntax, span, "ruby inside ruby")
+        .hint("give the word one reading, or one a character: `{漢字|かん|じ}`")
+}
+
 /// Characters with the marks that combine with them.
 pub(crate) fn characters(text: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = Vec::new();
@@ -118,6 +148,17 @@ mod tests {
         assert!(read("注音", &["ㄓㄨˋ"]).2);
         assert!(read("", &["か"]).2);
         assert!(read("漢", &[""]).2);
+    }
+
+    #[test]
+    fn ruby_in_ruby_is_seen() {
+        assert_eq!(
+            nested("{漢{字|じ}|かんじ}後"),
+            Some("{漢{字|じ}|かんじ}".len())
+        );
+        assert!(nested("{漢|{か|ん}}").is_some());
+        assert_eq!(nested("{甲{字|じ}}"), None);
+        assert_eq!(nested("{甲{乙|"), None);
     }
 
     #[test]
