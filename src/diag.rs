@@ -157,7 +157,7 @@ codes! {
     ImageUnplaced = "image::unplaced",
     /// Ruby that is not closed, or whose parts do not match its base.
     RubySyntax = "ruby::syntax",
-    /// A reading longer than its line, set smaller.
+    /// A reading longer than a line.
     RubyTooLong = "ruby::too-long",
     /// A reading over text so small that it cannot be read.
     RubyTooSmall = "ruby::too-small",

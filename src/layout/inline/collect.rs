@@ -101,6 +101,14 @@ pub(super) struct Collected<'a> {
 }
 
 impl Collected<'_> {
+    /// Where the text at a byte was written.
+    pub(super) fn span_at(&self, at: u32) -> Span {
+        let piece = self.pieces.partition_point(|piece| piece.end <= at);
+        self.pieces
+            .get(piece)
+            .map_or(Span::default(), |piece| piece.span)
+    }
+
     /// The look of the text at a byte.
     pub(super) fn look_at(&self, at: u32) -> &Look {
         let piece = self.pieces.partition_point(|piece| piece.end <= at);
@@ -114,6 +122,8 @@ const SMALL: Em = Em::from_milli(850);
 /// Superior and inferior text, as a part of the size around it (clreq asks for about half; digits
 /// stay readable at three fifths).
 const SCRIPT: Em = Em::from_milli(600);
+/// The longest reading that is set beside its line, in lines.
+const LONGEST_READING: i64 = 2;
 /// How far superior text is raised, in em of the text around it.
 const RAISED: Em = Em::from_milli(350);
 /// How far inferior text is lowered.
@@ -457,7 +467,9 @@ impl<'a> Walk<'_, 'a> {
             let start = self.here();
             self.push(&part.base, PieceKind::Text, look, ruby.span);
             let base = start..self.here();
-            if !base.is_empty() && !part.text.is_empty() {
+            if ruby.kind != RubyKind::Bopomofo && self.is_endless(&part.text, look) {
+                self.reading_in_line(&part.text, look, ruby.span);
+            } else if !base.is_empty() && !part.text.is_empty() {
                 self.out.readings.push(Reading {
                     base,
                     kind: ruby.kind,
@@ -466,6 +478,32 @@ impl<'a> Walk<'_, 'a> {
                 });
             }
         }
+    }
+
+    /// Whether a reading is so long that it could not be read beside a line.
+    fn is_endless(&self, reading: &str, look: Look) -> bool {
+        let halves = reading.chars().map(|c| if c < '\u{2e80}' { 1 } else { 2 });
+        let length = look.size.wide() / 4 * halves.sum::<i64>();
+        length > self.setting.measure.wide().saturating_mul(LONGEST_READING)
+    }
+
+    /// A reading in brackets after its base.
+    fn reading_in_line(&mut self, reading: &str, look: Look, span: Span) {
+        self.sink.push(
+            Diagnostic::warning(
+                Code::RubyTooLong,
+                span,
+                "a reading is longer than two lines and set in brackets after its base",
+            )
+            .hint("shorten it, or write it in the text"),
+        );
+        let small = Look {
+            size: SMALL.of(look.size),
+            ..look
+        };
+        self.push_set("（", look, span);
+        self.push(reading, PieceKind::Text, small, span);
+        self.push_set("）", look, span);
     }
 
     /// The page printed after a cross-reference.

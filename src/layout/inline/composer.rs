@@ -19,6 +19,7 @@ use super::breaks::{Break, Finder, Why};
 use super::cell::{Cells, Glyph};
 use super::collect::{Collected, Look, Piece, Reading, collect};
 use super::commit::{Extract, Placed, Source, link};
+use super::cramped::Cramped;
 use super::css::Browser;
 use super::dash;
 use super::itemize::Itemizer;
@@ -323,7 +324,7 @@ impl<'a> Composer<'a> {
         }
         .settle(&mut cells);
         warichu::mark(&mut cells.cells, &collected.notes);
-        let readings = self.readings(&collected, setting, &mut cells);
+        let readings = self.readings(&collected, setting, (&mut cells, sink));
         let mut breaks = Finder {
             house,
             text: &collected.text,
@@ -352,7 +353,7 @@ impl<'a> Composer<'a> {
         &self,
         collected: &Collected<'_>,
         setting: &Setting<'_>,
-        cells: &mut Cells,
+        (cells, sink): (&mut Cells, &mut Sink),
     ) -> Vec<Unit> {
         let set = collected.readings.iter().filter_map(|reading| {
             let look = collected.look_at(reading.base.start);
@@ -364,18 +365,40 @@ impl<'a> Composer<'a> {
             Some((reading, line))
         });
         let set: Vec<_> = set.collect();
+        let room = self.room(setting);
+        let room = i32::try_from(room.first.min(room.other)).unwrap_or(i32::MAX);
+        if !set.is_empty() || !collected.ornaments.is_empty() {
+            let cramped = Cramped {
+                collected,
+                readings: &set,
+                mode: setting.mode,
+                language: setting.language,
+                size: setting.size,
+                room,
+                gap: self.gap(setting),
+            };
+            cramped.tell(sink);
+        }
         if set.is_empty() {
             return Vec::new();
         }
         if has_strips(collected, setting) {
             bopomofo::widen(&mut cells.cells);
         }
-        let room = self.room(setting);
         let around = Around {
             indent: setting.indent.milli(),
-            room: i32::try_from(room.first.min(room.other)).unwrap_or(i32::MAX),
+            room,
         };
         ruby::seat(set, &mut cells.cells, around)
+    }
+
+    /// The blank between lines of running text; that of headings and others is the page's affair.
+    fn gap(&self, setting: &Setting<'_>) -> Option<Length> {
+        let running = setting.role == FaceRole::Body
+            && setting.size == self.style.body_size
+            && setting.profile == Profile::Print
+            && setting.measure < Length::MAX;
+        running.then(|| (self.style.line_pitch - setting.size).at_least_zero())
     }
 
     /// Sets a reading as a line of its own.

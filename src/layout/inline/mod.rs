@@ -8,6 +8,7 @@ mod choice;
 mod collect;
 mod commit;
 mod composer;
+mod cramped;
 mod css;
 mod dash;
 mod itemize;

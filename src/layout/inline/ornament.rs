@@ -31,7 +31,7 @@ pub(super) struct Beneath<'a> {
 
 impl Ornament {
     /// What it is to the table of sides; `None` where it stands through or behind the text.
-    const fn beside(self) -> Option<Beside> {
+    pub(super) const fn beside(self) -> Option<Beside> {
         match self {
             Self::Dots => Some(Beside::Dots),
             Self::ProperName => Some(Beside::ProperName),

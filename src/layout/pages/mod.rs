@@ -50,8 +50,13 @@ pub fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
         no_notes: BTreeSet::new(),
     };
     let sections = press.sections(&mut sink);
+    let mut told = BTreeSet::new();
     for section in &sections {
-        sink.extend(section.found.iter().cloned());
+        // What the style does to every paragraph is told once.
+        let found = section.found.iter().filter(|found| {
+            !matches!(found.code, Code::LineGap | Code::RubyTooSmall) || told.insert(found.code)
+        });
+        sink.extend(found.cloned());
     }
     let layout = press.pages(sections, &mut sink);
     sink.warned(layout)
