@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::diag::{Code, Diagnostic, FileId, Sink, Span};
 use crate::files::{FileFault, Files, join};
-use crate::model::{Accessibility, Credit, ImageRef, Issue, Language, Metadata, Output, Style};
+use crate::model::{Accessibility, Credit, ImageRef, Issue, Metadata, Output, Style};
 
 use super::outputs::Shared;
 use super::request::Request;
@@ -104,7 +104,7 @@ fn book_section(
     let s = &mut section;
     let title = s.text("title", sink);
     let subtitle = s.text("subtitle", sink);
-    let language = language(s, sink).unwrap_or_default();
+    let language = s.language(sink).unwrap_or_default();
     let identifier = s.text("identifier", sink);
     let authors = s.texts("authors", sink).unwrap_or_default();
     let mut all_credits: Vec<Credit> = credits::writers(authors, whole);
@@ -183,18 +183,6 @@ impl Config {
         let id = Uuid::new_v5(&Uuid::NAMESPACE_OID, name.as_bytes());
         self.meta.identifier = id.urn().to_string();
     }
-}
-
-fn language(section: &mut Section<'_>, sink: &mut Sink) -> Option<Language> {
-    let words = section.words("language", sink)?;
-    let language = Language::new(&words.text);
-    if language.is_well_formed() {
-        return Some(language);
-    }
-    let why = format!("is no language tag: `{}`", words.text);
-    let fault = section.refuse("language", words.span, &why);
-    sink.push(fault.hint("write a BCP 47 tag, as zh-Hant-HK, zh-Hant-TW, zh-Hans-CN, ja or en"));
-    None
 }
 
 fn cover(

@@ -146,7 +146,7 @@ fn keys(table: &Table, whole: Span, (path, files): (&str, &dyn Files), sink: &mu
         dateline: s.words("dateline", sink),
         date: s.date("date", sink),
         section: s.text("section", sink),
-        language: language(&mut s, sink),
+        language: s.language(sink),
         credits: credits::read(&mut s, whole, sink),
         figures: figures(&mut s, whole, (path, files), sink),
         plan: PagePlan {
@@ -159,18 +159,6 @@ fn keys(table: &Table, whole: Span, (path, files): (&str, &dyn Files), sink: &mu
     };
     s.finish(sink);
     front
-}
-
-fn language(section: &mut Section<'_>, sink: &mut Sink) -> Option<Language> {
-    let words = section.words("language", sink)?;
-    let language = Language::new(&words.text);
-    if language.is_well_formed() {
-        return Some(language);
-    }
-    let why = format!("is no language tag: `{}`", words.text);
-    let fault = section.refuse("language", words.span, &why);
-    sink.push(fault.hint("write a BCP 47 tag, as zh-Hant-HK, ja or en"));
-    None
 }
 
 fn figures(

@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::geom::{Em, Length};
+use crate::model::Language;
 use crate::model::output::parse_length;
 
 use super::keys::did_you_mean;
@@ -147,6 +148,21 @@ impl<'t> Section<'t> {
             sink.push(self.wrong(name, value, "text"));
         }
         words
+    }
+
+    /// The language of the publication or of an article.
+    pub(crate) fn language(&mut self, sink: &mut Sink) -> Option<Language> {
+        let words = self.words("language", sink)?;
+        let language = Language::new(&words.text);
+        if language.is_well_formed() {
+            return Some(language);
+        }
+        let why = format!("is no language tag: `{}`", words.text);
+        let fault = self.refuse("language", words.span, &why);
+        sink.push(
+            fault.hint("write a BCP 47 tag, as zh-Hant-HK, zh-Hant-TW, zh-Hans-CN, ja or en"),
+        );
+        None
     }
 
     /// Text; empty text counts as none.

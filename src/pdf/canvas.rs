@@ -268,6 +268,12 @@ impl Canvas {
     pub(crate) fn fill_curves(&mut self, start: Point, curves: &[[Point; 3]], ink: Ink) {
         self.end_text();
         self.ink(ink);
+        self.curves(start, curves);
+        self.ops.push_str("f\n");
+    }
+
+    /// Describes curves from `start`.
+    fn curves(&mut self, start: Point, curves: &[[Point; 3]]) {
         self.point(start);
         self.ops.push_str("m ");
         for points in curves {
@@ -276,7 +282,6 @@ impl Canvas {
             }
             self.ops.push_str("c ");
         }
-        self.ops.push_str("f\n");
     }
 
     /// Strokes curves from `start`, each with its two control points and its end, in black.
@@ -288,14 +293,7 @@ impl Canvas {
         }
         decimal(&mut self.ops, weight.wide(), 3);
         self.ops.push_str(" w ");
-        self.point(start);
-        self.ops.push_str("m ");
-        for points in curves {
-            for point in points {
-                self.point(*point);
-            }
-            self.ops.push_str("c ");
-        }
+        self.curves(start, curves);
         self.ops.push_str("S Q\n");
     }
 

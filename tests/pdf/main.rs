@@ -155,16 +155,17 @@ fn sample(setter: &Setter) -> Layout {
     }
 }
 
+/// The sample as it is written.
+fn written(mode: WritingMode) -> Pdf {
+    let setter = Setter::new(mode);
+    let sample = sample(&setter);
+    Pdf::read(&write(mode.name(), &sample, &setter, &Gallery::default()))
+}
+
 #[test]
 fn the_text_of_every_line_is_read_back() {
     for mode in [WritingMode::VerticalRl, WritingMode::HorizontalTb] {
-        let setter = Setter::new(mode);
-        let pdf = Pdf::read(&write(
-            mode.name(),
-            &sample(&setter),
-            &setter,
-            &Gallery::default(),
-        ));
+        let pdf = written(mode);
         let wanted =
             format!("{TEXT}ㄊㄧˊ第二段只為看清段落的次序：甲乙丙丁戊己庚辛壬癸。\u{2BB37}字無面。");
         for page in pdf.pages() {
@@ -178,13 +179,7 @@ fn the_text_of_every_line_is_read_back() {
 #[test]
 fn fonts_are_embedded_subsets_that_read() {
     for mode in [WritingMode::VerticalRl, WritingMode::HorizontalTb] {
-        let setter = Setter::new(mode);
-        let pdf = Pdf::read(&write(
-            mode.name(),
-            &sample(&setter),
-            &setter,
-            &Gallery::default(),
-        ));
+        let pdf = written(mode);
         for (name, font) in pdf.fonts() {
             let base = font.get(b"BaseFont").unwrap().as_name().unwrap();
             assert_eq!(base.iter().position(|b| *b == b'+'), Some(6), "{name}");
