@@ -1,8 +1,8 @@
 """pages.py [--pictures] : the specimen in eight variants, as PDF and as a picture of every page, in target/specimen/.
 
 A tradition is set in its own face of Noto CJK where fontconfig knows it, else in the bundled faces, which draw Hong Kong's forms.
-The program is the one that cargo built (BANXIN names another). --pictures makes those of the manual, docs/pictures/specimen-*.png
-and setting-*.png, from the same pages; it needs ImageMagick beside poppler.
+The program is the one that cargo built (BANXIN names another). --pictures makes those of the manual, docs/pictures/specimen*.png
+and settings-*.png, from the same pages; it needs ImageMagick beside poppler.
 """
 import json
 import os
@@ -32,17 +32,20 @@ WINDOW = {"x": 17, "y": 12, "side": 100}
 DPI = 140
 # Sixteen greys, no dates: the same pages give the same file.
 SMALL = ["-colorspace", "Gray", "-colors", "16", "-strip", "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time"]
-# The same paragraph under the values of one key: article, direction, key, values.
-SETTINGS = [
-    ("01-punctuation", "horizontal", "punctuation", ["none", "adjacent", "half", "all-half"]),
-    ("01-punctuation", "horizontal", "mark-position", ["centre", "corner"]),
-    ("02-line-head", "horizontal", "line-head", ["trim", "keep"]),
-    ("03-western", "horizontal", "western-gap", ["0", "0.25", "0.5"]),
-    ("04-hanging", "vertical", "hanging", ["off", "force"]),
-    ("05-grid", "vertical", "grid", ["off", "strict"]),
-    ("06-numbers", "vertical", "long-digits", ["rotate", "stack"]),
-    ("06-numbers", "vertical", "acronym", ["rotate", "tcy2", "stack"]),
+# The same paragraph under the values of one key: article, key, values. Horizontal ones in two columns, vertical ones in one row
+# from right to left.
+HORIZONTAL = [
+    [("01-punctuation", "punctuation", ["none", "adjacent", "half", "all-half"]), ("01-punctuation", "mark-position", ["corner"])],
+    [("02-line-head", "line-head", ["trim", "keep"]), ("03-western", "western-gap", ["0", "0.25", "0.5"])],
 ]
+VERTICAL = [
+    ("04-hanging", "hanging", ["off", "force"]),
+    ("05-grid", "grid", ["off", "strict"]),
+    ("06-numbers", "long-digits", ["stack"]),
+    ("06-numbers", "acronym", ["rotate", "tcy2", "stack"]),
+]
+# The face and size of the labels above them.
+LABEL = ["-font", ROOT / "fonts" / "NotoSansCJKhk-Regular.ttf", "-pointsize", "16", "-gravity", "North"]
 
 
 def run(*command):
@@ -116,25 +119,38 @@ def picture(name, shown, known):
         tile.unlink()
 
 
-def setting(article, mode, key, values):
-    """One paragraph under each value of a key, in one picture: from top to bottom, or from right to left."""
+def settings(mode, row):
+    """One paragraph under each value of a key, each under its label, in the order of the values."""
+    article, key, values = row
     tiles = []
     for value in values:
-        name = f"settings-{key}-{value}"
+        tile = OUT / f"settings-{key}-{value}"
         asked = [HERE / "settings", "--set", f'book.articles=["articles/{article}.md"]', "--set", f"typography.writing-mode={MODES[mode]}",
                  "--set", f"typography.{key}={value}"]
-        pdf = OUT / f"{name}.pdf"
+        pdf = tile.with_name(tile.name + ".pdf")
         run(PROGRAM, "pdf", *asked, "-o", pdf)
         laid = json.loads(run(PROGRAM, "inspect", *asked, "--format", "json", "--quiet"))
         page, frame = next((at, f) for at, page in enumerate(laid["pages"], 1) for f in page["frames"] if f["kind"] == "paragraph")
-        # Half an em around the paragraph: a hanging mark and its em-box stand in it.
+        # An em around the paragraph: a hanging mark stands in it.
         em, scale = 11, DPI / 72
         x, y = (round((frame[k] - em) * scale) for k in ("x_pt", "y_pt"))
         w, h = (round((frame[k] + 2 * em) * scale) for k in ("w_pt", "h_pt"))
-        run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-x", x, "-y", y, "-W", w, "-H", h, "-png", "-gray", "-singlefile", pdf, OUT / name)
-        tiles.append(OUT / f"{name}.png")
-    join = ["+append"] if mode == "vertical" else ["-append"]
-    run("convert", *(tiles[::-1] if mode == "vertical" else tiles), *join, *SMALL, ROOT / "docs" / "pictures" / f"setting-{key}.png")
+        run("pdftoppm", "-r", DPI, "-f", page, "-l", page, "-x", x, "-y", y, "-W", w, "-H", h, "-png", "-gray", "-singlefile", pdf, tile)
+        tiles.append(tile.with_name(tile.name + ".png"))
+        above = ["-splice", "0x26", *LABEL, "-annotate", "+0+2", f"{key} = {value}"]
+        if mode == "vertical":
+            above = ["-bordercolor", "white", "-border", "12x0", "-splice", "0x48", *LABEL, "-annotate", "+0+2", f"{key}\n{value}"]
+        run("convert", tiles[-1], *above, tiles[-1])
+    return tiles
+
+
+def compare():
+    """The two pictures of what keys change."""
+    place = ROOT / "docs" / "pictures"
+    columns = [[tile for row in rows for tile in settings("horizontal", row)] for rows in HORIZONTAL]
+    run("convert", *(part for tiles in columns for part in ("(", *tiles, "-append", ")")), "+append", *SMALL, place / "settings-horizontal.png")
+    tiles = [tile for row in VERTICAL for tile in settings("vertical", row)]
+    run("convert", *tiles[::-1], "+append", *SMALL, place / "settings-vertical.png")
 
 
 def main(arguments):
@@ -147,8 +163,7 @@ def main(arguments):
                 picture(f"specimen-{tradition}-{mode}", [(tradition, mode, rule) for rule in SHOWN], known)
     if "--pictures" in arguments:
         picture("specimen", ALL_FOUR, known)
-        for row in SETTINGS:
-            setting(*row)
+        compare()
 
 
 if __name__ == "__main__":
