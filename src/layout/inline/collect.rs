@@ -329,10 +329,19 @@ impl<'a> Walk<'_, 'a> {
             self.release();
         }
         let start = self.here();
+        let before = self.out.pieces.len();
         if let MarkKind::Warichu = mark.kind {
             self.warichu(mark, look);
         } else {
             self.inlines(&mark.children, inside);
+        }
+        if let MarkKind::Superscript | MarkKind::Subscript = mark.kind
+            && before > 0
+        {
+            // They stay with their base (composition rules §6.3).
+            for piece in &mut self.out.pieces[before..] {
+                piece.joined = true;
+            }
         }
         if let Some(kind) = ornament {
             let range = start..self.here();

@@ -584,7 +584,10 @@ impl Build<'_, '_> {
                 }
             }
             while let Some(cell) = cells.next_if(|cell| cell.end <= piece.end) {
-                cell.flags |= SOLID;
+                // Labels take no room at a line's end; superior text of the author's does.
+                if piece.kind == PieceKind::Label {
+                    cell.flags |= SOLID;
+                }
                 if cell.end < piece.end {
                     cell.flags |= JOINED;
                 }
