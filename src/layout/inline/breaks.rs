@@ -11,7 +11,7 @@ use icu_segmenter::options::LineBreakOptions;
 use crate::rules::class::CharClass;
 use crate::rules::house::House;
 
-use super::cell::{BREAKS, Cell, FORCED, JOINED, SOFT_HYPHEN};
+use super::cell::{BREAKS, Cell, FORCED, JOINED, NARROW, SOFT_HYPHEN};
 use super::words::{Divider, addresses, parts_address};
 
 /// Why a line may end at a place.
@@ -238,7 +238,8 @@ fn vanishes(cell: &Cell) -> bool {
 /// Whether a cell is set in Western stretches.
 fn is_word_cell(cell: &Cell) -> bool {
     cell.class.is_western()
-        || matches!(cell.class, CharClass::Prefix | CharClass::Suffix) && cell.first.is_ascii()
+        || matches!(cell.class, CharClass::Prefix | CharClass::Suffix)
+            && (cell.first.is_ascii() || cell.has(NARROW))
 }
 
 /// Whether the mark `mark` may stand between numbers of which `cell` is one.
