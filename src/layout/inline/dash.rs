@@ -243,7 +243,9 @@ fn weight(face: FaceId, faces: &Faces) -> Em {
         return USUAL_WEIGHT;
     }
     let face = faces.face(face);
-    let ink = face.glyph('—').and_then(|id| face.ink(id));
+    // The bar is drawn as the pair is; the lone dash is of the Western kind.
+    let bar = face.glyph('―').or_else(|| face.glyph('—'));
+    let ink = bar.and_then(|id| face.ink(id));
     ink.map_or(USUAL_WEIGHT, |ink| {
         (ink.y_max - ink.y_min).min(ink.x_max - ink.x_min)
     })

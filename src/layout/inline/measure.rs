@@ -67,8 +67,11 @@ impl Neighbours<'_> {
         }
         a.stretch = if a.has(JOINED) {
             Stretch::Never
-        } else if gapped && a.gap > 0 || a.has(CODE) && b.has(CODE) {
+        } else if gapped && a.gap > 0 {
             // A gap has a step and a limit of its own (composition rules §7.2, step 2).
+            Stretch::Late
+        } else if a.has(CODE) && b.has(CODE) && b.class == CharClass::WordSpace {
+            // The spaces of code stretch when all else is used up, its letters never.
             Stretch::Late
         } else {
             self.house.stretch(a.class, b.class)
