@@ -388,6 +388,7 @@ impl<'a> Composer<'a> {
         let around = Around {
             indent: setting.indent.milli(),
             room,
+            vertical: setting.mode.is_vertical(),
         };
         ruby::seat(set, &mut cells.cells, around)
     }

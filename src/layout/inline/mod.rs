@@ -32,4 +32,6 @@ pub use setting::{Breaking, Extent, MarksOf, Profile, Setting, TextAlign};
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
+mod properties_beside;
+#[cfg(test)]
 mod tests;

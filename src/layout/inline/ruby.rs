@@ -58,6 +58,8 @@ pub(super) struct Around {
     pub(super) indent: i32,
     /// Length of its shortest line.
     pub(super) room: i32,
+    /// Whether bopomofo stands in the gap beside its lines, as other readings do.
+    pub(super) vertical: bool,
 }
 
 /// Makes room for readings over their bases, and keeps each base together.
@@ -81,7 +83,7 @@ pub(super) fn seat(
         if units[i].laid == Laid::Column {
             continue;
         }
-        let (before, after) = neighbours(&units, i, cells, around.indent);
+        let (before, after) = neighbours(&units, i, cells, around);
         let unit = &mut units[i];
         unit.widen(cells, (before, after));
     }
@@ -138,13 +140,13 @@ fn gather(readings: Vec<(&Reading<'_>, Line)>, cells: &[Cell]) -> Vec<Unit> {
 }
 
 /// What the neighbours of a unit lend to it, shared with the units beyond them.
-fn neighbours(units: &[Unit], i: usize, cells: &[Cell], indent: i32) -> (Before, After) {
+fn neighbours(units: &[Unit], i: usize, cells: &[Cell], around: Around) -> (Before, After) {
     let unit = &units[i];
     let em = unit.em();
     let rule = (unit.script, em);
     let own = unit.cells();
     let read = |unit: Option<&Unit>| {
-        unit.filter(|unit| unit.laid != Laid::Column)
+        unit.filter(|unit| around.vertical || unit.laid != Laid::Column)
             .map(Unit::cells)
     };
     let (previous, next) = (
@@ -155,7 +157,7 @@ fn neighbours(units: &[Unit], i: usize, cells: &[Cell], indent: i32) -> (Before,
     let apart = part_of(em, unit.script.apart());
     let mut before = Before::default();
     if own.start == 0 {
-        before.at_head = em.min(indent).max(0);
+        before.at_head = em.min(around.indent).max(0);
         before.lent.body = before.at_head;
     } else if previous.as_ref().is_some_and(|p| p.end == own.start) {
         before.margin = margin;
@@ -222,6 +224,11 @@ impl Unit {
             let length: i32 = own.iter().map(Cell::length).sum();
             let last = own.len() - 1;
             for (i, cell) in own.iter_mut().enumerate() {
+                // Blank inside a base stays, at the edges of lines too.
+                cell.body += cell.pre + cell.post;
+                cell.lead -= cell.pre;
+                (cell.pre, cell.post) = (0, 0);
+                (cell.full_pre, cell.full_post) = (0, 0);
                 cell.step = u8::MAX;
                 cell.space_shrink = 0;
                 cell.space_stretch = 0;

@@ -190,7 +190,9 @@ impl Notes {
         let before = if cell == start { 0 } else { trimmed };
         let at = note.sums[i] - note.sums[start - note.cells.start] - i64::from(before);
         let own = if cell == start { trimmed } else { 0 };
-        let length = note.sums[i + 1] - note.sums[i] - i64::from(own);
+        let last = cell + 1 == fragment.split || cell + 1 == fragment.cells.end;
+        let cut = own + if last { note.blank[i].1 } else { 0 };
+        let length = note.sums[i + 1] - note.sums[i] - i64::from(cut);
         (held(at), held(length), note.blank[i].0 - own)
     }
 }
