@@ -139,7 +139,9 @@ const ZH_STIFF: &[K] = &[
 /// When the place between two neighbours stretches, pairs that never part left out.
 #[must_use]
 pub fn stretch_between(a: K, b: K, tradition: Tradition) -> Stretch {
-    if a.is_western() && b.is_western() || a == K::WordSpace || b == K::WordSpace {
+    // A currency sign or a per cent sign in a word is part of it, as in US$1,500 (UAX #14 LB24).
+    let in_word = |class: K| class.is_western() || matches!(class, K::Prefix | K::Suffix);
+    if in_word(a) && in_word(b) || a == K::WordSpace || b == K::WordSpace {
         return Stretch::Never;
     }
     let stiff = match tradition {
@@ -181,6 +183,10 @@ mod tests {
         for tradition in [Tradition::HongKong, Tradition::Japan] {
             assert_eq!(
                 stretch_between(K::Western, K::Western, tradition),
+                Stretch::Never
+            );
+            assert_eq!(
+                stretch_between(K::Western, K::Prefix, tradition),
                 Stretch::Never
             );
             assert_eq!(
