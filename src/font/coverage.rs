@@ -9,7 +9,9 @@ use crate::model::{Article, Block, Book, Figure, Inline, MarkKind};
 use super::absent::Group;
 pub use super::absent::Missing;
 use super::faces::Faces;
-use super::grapheme::{clusters, is_of_words, is_unseen, runs_leftward, variant, word_len};
+use super::grapheme::{
+    clusters, is_of_words, is_unseen, long_dash, runs_leftward, variant, word_len,
+};
 use super::id::FaceId;
 use super::role::{FaceRole, Weight};
 
@@ -119,6 +121,13 @@ impl<'a> Coverage<'a> {
                     });
                     variant.count += 1;
                 }
+                continue;
+            }
+            let other = long_dash(character).filter(|_| cluster.len() == character.len_utf8());
+            if let Some(dash) = other
+                && let Some(face) = pick(dash.encode_utf8(&mut [0; 4]))
+            {
+                self.serve(face, dash);
                 continue;
             }
             // No face has it whole: some may have it in part.
@@ -360,6 +369,11 @@ mod tests {
         let span = Span::new(FileId(0), 0, text.len());
         coverage.add(text, FaceRole::Body, Weight::Regular, span);
         coverage.diagnostics(Severity::Warning)
+    }
+
+    #[test]
+    fn long_dashes_are_set_as_pairs_of_the_usual_one() {
+        assert_eq!(told("甲⸺乙⸻丙"), []);
     }
 
     #[test]

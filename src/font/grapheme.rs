@@ -217,6 +217,15 @@ pub(crate) const fn is_unified(character: char) -> bool {
         | '\u{2A700}'..='\u{2EBE0}' | '\u{30000}'..='\u{323AF}')
 }
 
+/// The dash as pairs or triplets of which a long one is set where no face has it (composition
+/// rules §10.2).
+pub(crate) const fn long_dash(character: char) -> Option<char> {
+    match character {
+        '\u{2E3A}' | '\u{2E3B}' => Some('—'),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,8 @@
 //! The choice of a face: which one sets a cluster, at what size, and how high it stands.
 
-use crate::font::grapheme::{binds, cluster_len, is_emoji, is_of_words, runs_leftward, word_len};
+use crate::font::grapheme::{
+    binds, cluster_len, is_emoji, is_of_words, long_dash, runs_leftward, word_len,
+};
 use crate::font::{Face, FaceId, FaceRole, Faces, Fit, Fitted, Fitting};
 use crate::geom::{Em, Length};
 use crate::model::Style;
@@ -42,8 +44,6 @@ pub(super) struct Cluster<'a> {
     pub(super) class: CharClass,
     /// Whether Western text has its own size there.
     pub(super) in_words: bool,
-    /// Whether it may be set as several of the usual dash.
-    pub(super) is_dash: bool,
 }
 
 /// The word being read: it stays in one face where some face has all of it.
@@ -98,7 +98,7 @@ impl Chooser<'_> {
             // A mark that no face has is left out before its character is.
             .or_else(|| pick(first.encode_utf8(&mut [0; 4])))
             // Long dashes are set as pairs and triplets of the usual one.
-            .or_else(|| pick("—").filter(|_| cluster.is_dash))
+            .or_else(|| pick(long_dash(first)?.encode_utf8(&mut [0; 4])))
             .unwrap_or(FaceId::MISSING);
         let asked = if class.is_western() && cluster.in_words && !self.look.code {
             self.style.western_size.of(self.look.size)

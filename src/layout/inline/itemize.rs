@@ -260,7 +260,6 @@ impl Walk<'_, '_> {
                     way,
                     Way::Along | Way::Turned | Way::TurnedCapitals | Way::Leftward | Way::Space
                 ),
-                is_dash: way == Way::Dash,
             };
             let Choice {
                 mut face,
