@@ -10,7 +10,7 @@ use crate::files::Memory;
 use crate::font::Faces;
 use crate::geom::{Em, Length, WritingMode};
 use crate::layout::Line;
-use crate::layout::inline::{Composer, MarksOf, Profile, Setting};
+use crate::layout::inline::{Composer, Css, MarksOf, Profile, Setting};
 use crate::manuscript::{self, Entry, Request};
 use crate::model::style::{FontName, LineBreak};
 use crate::model::{Inline, Language, Style};
@@ -123,10 +123,18 @@ struct Wanted {
     font: Option<String>,
 }
 
+impl Wanted {
+    fn names(&self, key: &str) -> bool {
+        self.set.iter().any(|(name, _)| name == key)
+    }
+}
+
 /// Rules and faces, ready for composing.
 #[derive(Debug)]
 struct Bench {
     style: Style,
+    /// `line-break` where the job names it.
+    line_break: Option<LineBreak>,
     faces: Faces,
 }
 
@@ -168,7 +176,7 @@ impl Probe {
             .zip(&of_job)
             .map(
                 |(job, number)| match (&composers[*number], &*benches[*number]) {
-                    (Ok(composer), Ok(bench)) => Ok(one(job, composer, &bench.style)),
+                    (Ok(composer), Ok(bench)) => Ok(one(job, composer, bench)),
                     (Err(faults), _) => Err((*faults).clone()),
                     (_, Err(faults)) => Err(faults.clone()),
                 },
@@ -198,7 +206,12 @@ impl Probe {
             }];
         }
         let faces = self.faces(&style)?;
-        Ok(Bench { style, faces })
+        let line_break = wanted.names("line-break").then_some(style.line_break);
+        Ok(Bench {
+            style,
+            line_break,
+            faces,
+        })
     }
 
     /// The faces that a style names, opened once.
@@ -269,12 +282,8 @@ fn style(wanted: &Wanted) -> Opened<Style> {
         return Err(faults);
     }
     let mut style = read.value.book.style;
-    let names = |key: &str| wanted.set.iter().any(|(name, _)| name == key);
-    if !names("body-size") {
+    if !wanted.names("body-size") {
         style.body_size = SIZE;
-    }
-    if wanted.rules == Rules::Css && !names("line-break") {
-        style.line_break = LineBreak::Normal;
     }
     Ok(style)
 }
@@ -286,7 +295,8 @@ fn errors(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn one(job: &Job, composer: &Composer<'_>, style: &Style) -> Answer {
+fn one(job: &Job, composer: &Composer<'_>, bench: &Bench) -> Answer {
+    let style = &bench.style;
     let mut sink = Sink::new();
     let text: Vec<Inline> = match job.markup {
         Markup::None => manuscript::plain(&job.text, &job.language),
@@ -297,10 +307,12 @@ fn one(job: &Job, composer: &Composer<'_>, style: &Style) -> Answer {
     match job.rules {
         Rules::Print => setting.indent = style.indent.of(style.body_size),
         Rules::Css => {
-            setting.profile = Profile::Css(if job.font.is_some() {
-                MarksOf::Face
-            } else {
-                MarksOf::Language
+            setting.profile = Profile::Css(Css {
+                marks: match job.font {
+                    Some(_) => MarksOf::Face,
+                    None => MarksOf::Language,
+                },
+                line_break: bench.line_break,
             });
         }
     }

@@ -124,3 +124,71 @@ fn many_jobs_keep_their_order() {
         assert_eq!(answer["id"], n);
     }
 }
+
+/// The lines of a text by profile `css`.
+fn css(text: &str, measure: f64, lang: &str, set: Value) -> Vec<String> {
+    let found = jobs(&[json!({
+        "text": text, "measure_em": measure, "lang": lang, "mode": "horizontal-tb",
+        "profile": "css", "set": set,
+    })]);
+    let lines = found[0]["lines"].as_array().unwrap();
+    lines
+        .iter()
+        .map(|l| l["text"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn css_lines_are_greedy_and_natural() {
+    // Composition rules §19, the note on measures of 11 em.
+    let text = "「香港」（九龍）、『新界』。";
+    for lang in ["zh-HK", "zh-CN", "ja"] {
+        let found = css(text, 11.0, lang, json!({}));
+        assert_eq!(found, ["「香港」（九龍）、『新", "界』。"], "{lang}");
+        // One em more, and all but the last mark's own blank fits: browsers keep it.
+        assert_eq!(css(text, 12.0, lang, json!({})), [text], "{lang}");
+    }
+}
+
+#[test]
+fn css_marks_stand_where_the_language_or_the_face_has_them() {
+    let length = |text: &str, lang: &str, set: Value| {
+        let found = jobs(&[json!({
+            "text": text, "measure_em": 40, "lang": lang, "mode": "vertical-rl",
+            "profile": "css", "set": set,
+        })]);
+        found[0]["lines"][0]["set_em"].as_f64().unwrap()
+    };
+    let bundled =
+        json!({"font": concat!(env!("CARGO_MANIFEST_DIR"), "/fonts/NotoSerifCJKhk-Regular.ttf")});
+    // Composition rules §19: 』。」 in a vertical line.
+    assert_eq!(length("』。」", "zh-HK", json!({})), 2.5);
+    assert_eq!(length("』。」", "ja", json!({})), 2.0);
+    assert_eq!(length("』。」", "ja", bundled), 2.5);
+    assert_eq!(
+        length("字a字", "zh-HK", json!({})) - length("a", "zh-HK", json!({})),
+        2.25
+    );
+}
+
+#[test]
+fn css_levels_say_what_starts_a_line() {
+    let starts = |c: &str, lang: &str| {
+        ["strict", "normal", "loose"].map(|level| {
+            let lines = css(
+                &format!("字{c}字"),
+                0.01,
+                lang,
+                json!({"line-break": level}),
+            );
+            u8::from(lines.len() > 1 && lines[0] == "字")
+        })
+    };
+    assert_eq!(starts("ぁ", "ja"), [0, 1, 1]);
+    assert_eq!(starts("\u{1b150}", "ja"), [0, 1, 1]);
+    assert_eq!(starts("々", "zh-HK"), [0, 0, 1]);
+    assert_eq!(starts("％", "zh-CN"), [0, 0, 1]);
+    assert_eq!(starts("…", "zh-TW"), [0, 0, 0]);
+    assert_eq!(starts("～", "ja"), [1, 1, 1]);
+    assert_eq!(starts("\u{fe12}", "zh-HK"), [0, 0, 0]);
+}

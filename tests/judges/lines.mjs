@@ -1,4 +1,4 @@
-// lines.mjs FONT : Chromium lays out text in one face and says what it did. Tasks come on standard input, one JSON object a line:
+// lines.mjs FILE[#NAME] : Chromium lays out text in one face and says what it did. Tasks come on standard input, one JSON object a line:
 // {text, lang, mode, level, measure} asks for the lines of a paragraph (measure in em), {strings, lang, mode} for the lengths of strings in
 // em. The answers go to standard output in order, after a line with the browser's version.
 import { readFileSync } from 'node:fs'
@@ -11,9 +11,10 @@ process.stdin.setEncoding('utf8')
 let input = ''
 for await (const part of process.stdin) input += part
 const tasks = input.split('\n').filter(Boolean).map(line => JSON.parse(line))
-const font = readFileSync(process.argv[2])
+const [file, name] = process.argv[2].split('#')
+const font = name ? '' : readFileSync(file)
 const SHEET = `<!doctype html><meta charset="utf-8"><style>
-    @font-face { font-family: Judged; src: url(/font) }
+    @font-face { font-family: Judged; src: ${name ? `local("${name}")` : 'url(/font)'} }
     body { margin: 0; font: 64px/2 Judged; text-rendering: geometricPrecision; text-spacing-trim: normal; text-autospace: normal }
     p { margin: 0 }</style><body></body>`
 

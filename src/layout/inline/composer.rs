@@ -116,13 +116,13 @@ impl<'a> Composer<'a> {
     /// the pages of its references. Lines that do not fit, or only badly, are diagnostics.
     #[must_use]
     pub fn paragraph(&self, text: &[Inline], setting: &Setting<'_>) -> Warned<Vec<Line>> {
-        if let Profile::Css(marks) = setting.profile {
+        if let Profile::Css(css) = setting.profile {
             let browser = Browser {
                 faces: self.faces,
                 style: self.style,
                 house: self.house(setting.mode),
                 drawn: &self.drawn,
-                marks,
+                css,
             };
             return browser.paragraph(text, setting);
         }

@@ -5,7 +5,7 @@ use icu_properties::props::{Script, VerticalOrientation};
 
 use crate::diag::{Sink, Warned};
 use crate::font::{Direction, FaceId, FaceRole, Faces, Shaping};
-use crate::geom::{Length, WritingMode};
+use crate::geom::Length;
 use crate::layout::line::Line;
 use crate::model::{Inline, Style};
 use crate::rules::body::Role;
@@ -19,10 +19,11 @@ use crate::rules::uax14::{Chance, tailored};
 use super::cell::Cell;
 use super::collect::{Collected, PieceKind, collect};
 use super::commit::{Extract, Placed, Source, link};
+use super::greedy::{Greedy, Place, is_collapsible, lay, sums};
 use super::itemize::{Run, Way, is_silent};
-use super::justify::{SetCell, SetLine};
+use super::justify::SetLine;
 use super::measure::force;
-use super::setting::{MarksOf, Setting};
+use super::setting::{Css, MarksOf, Setting};
 use super::shape::Shaper;
 use super::warichu::Notes;
 
@@ -34,26 +35,7 @@ pub(super) struct Browser<'a> {
     pub(super) house: &'a House,
     /// Rules under which every character is as long as its glyph.
     pub(super) drawn: &'a House,
-    pub(super) marks: MarksOf,
-}
-
-/// A place where a line may end: before a cell.
-#[derive(Debug, Clone, Copy)]
-struct Place {
-    cell: usize,
-    chance: Chance,
-}
-
-/// A line that was chosen: its cells, spaces at its edges included, those that are set, and
-/// whether the blank of its last mark is cut.
-#[derive(Debug, Clone, Copy)]
-struct Taken {
-    start: usize,
-    end: usize,
-    head: usize,
-    tail: usize,
-    cut: bool,
-    last: bool,
+    pub(super) css: Css,
 }
 
 impl Browser<'_> {
@@ -216,19 +198,17 @@ impl Browser<'_> {
 
     /// Neighbouring marks are set half (CSS Text 4 #text-spacing-trim, `normal`).
     fn trim(&self, cells: &mut [Cell], faces: &[FaceId], setting: &Setting<'_>) {
-        let mut able: Vec<(FaceId, bool)> = Vec::new();
+        let mut able: Vec<(FaceId, char, bool)> = Vec::new();
         let mut before = Mark::Other;
         for i in 0..cells.len() {
-            let mark = self.mark(&cells[i], faces[i], setting.mode);
+            let mark = self.mark(&cells[i], faces[i], setting);
             if matches!(mark, Mark::Open | Mark::Close) {
-                let can = match able.iter().find(|(face, _)| *face == faces[i]) {
-                    Some((_, can)) => *can,
-                    None => {
-                        let can = self.has_half_forms(faces[i], setting.mode);
-                        able.push((faces[i], can));
-                        can
-                    }
-                };
+                let own = (faces[i], cells[i].first);
+                let known = able.iter().find(|(face, c, _)| (*face, *c) == own);
+                let can = known.map_or_else(|| self.has_half_form(own, setting), |known| known.2);
+                if known.is_none() {
+                    able.push((own.0, own.1, can));
+                }
                 let cell = &mut cells[i];
                 // A mark of another length has nothing to give (composition rules §1.3).
                 if can && (cell.body - cell.size.milli()).abs() <= cell.size.milli() / 100 {
@@ -255,7 +235,7 @@ impl Browser<'_> {
     }
 
     /// What a cell is, its ink seen.
-    fn mark(&self, cell: &Cell, face: FaceId, mode: WritingMode) -> Mark {
+    fn mark(&self, cell: &Cell, face: FaceId, setting: &Setting<'_>) -> Mark {
         let mark = trim::mark(cell.first);
         let wide = |wide, narrow| {
             if cell.body >= cell.size.milli() * 99 / 100 {
@@ -265,14 +245,17 @@ impl Browser<'_> {
             }
         };
         match mark {
-            Mark::Dot | Mark::Colon | Mark::Semicolon => match self.marks {
+            Mark::Dot | Mark::Colon | Mark::Semicolon => match self.css.marks {
                 MarksOf::Language => match self.house.body(cell.class).role {
                     Role::Corner | Role::Closing => Mark::Close,
                     Role::Centred | Role::Floating => Mark::Middle,
                     _ => Mark::Other,
                 },
-                MarksOf::Face => self.inked(cell.first, face, mode),
+                MarksOf::Face => self.inked(cell.first, face, setting),
             },
+            // Browsers take quotes for wide brackets even where the face draws them narrow.
+            Mark::OpenQuote if self.css.marks == MarksOf::Face => Mark::Open,
+            Mark::CloseQuote if self.css.marks == MarksOf::Face => Mark::Close,
             Mark::OpenQuote => wide(Mark::Open, Mark::OpenNarrow),
             Mark::CloseQuote => wide(Mark::Close, Mark::CloseNarrow),
             other => other,
@@ -281,12 +264,12 @@ impl Browser<'_> {
 
     /// What the ink of a mark says: in the first half of its cell it closes, in the middle half it
     /// is a middle mark (composition rules §1.4).
-    fn inked(&self, c: char, face: FaceId, mode: WritingMode) -> Mark {
+    fn inked(&self, c: char, face: FaceId, setting: &Setting<'_>) -> Mark {
         if face == FaceId::MISSING {
             return Mark::Other;
         }
         let face = self.faces.face(face);
-        let vertical = mode.is_vertical();
+        let vertical = setting.mode.is_vertical();
         let shaped = face.shape(
             c.encode_utf8(&mut [0; 4]),
             &Shaping {
@@ -295,7 +278,7 @@ impl Browser<'_> {
                 } else {
                     Direction::Horizontal
                 },
-                language: "",
+                language: setting.language.tag(),
                 features: &[],
             },
         );
@@ -320,13 +303,13 @@ impl Browser<'_> {
         }
     }
 
-    /// Whether a face can set its marks half (`halt`, `vhal`); where the place of marks is taken
-    /// from the language, any can.
-    fn has_half_forms(&self, face: FaceId, mode: WritingMode) -> bool {
-        if self.marks == MarksOf::Language || face == FaceId::MISSING {
+    /// Whether a face can set a mark half (`halt`, `vhal`); where the place of marks is taken from
+    /// the language, any can.
+    fn has_half_form(&self, (face, mark): (FaceId, char), setting: &Setting<'_>) -> bool {
+        if self.css.marks == MarksOf::Language || face == FaceId::MISSING {
             return true;
         }
-        let (direction, feature) = if mode.is_vertical() {
+        let (direction, feature) = if setting.mode.is_vertical() {
             (Direction::Vertical, *b"vhal")
         } else {
             (Direction::Horizontal, *b"halt")
@@ -335,10 +318,10 @@ impl Browser<'_> {
         let long = |features: &[([u8; 4], u32)]| -> i32 {
             let how = Shaping {
                 direction,
-                language: "",
+                language: setting.language.tag(),
                 features,
             };
-            let glyphs = face.shape("「", &how);
+            let glyphs = face.shape(mark.encode_utf8(&mut [0; 4]), &how);
             glyphs.iter().map(|glyph| glyph.advance.milli()).sum()
         };
         long(&[(feature, 1)]) < long(&[])
@@ -351,7 +334,7 @@ impl Browser<'_> {
         cells: &[Cell],
         setting: &Setting<'_>,
     ) -> Vec<Place> {
-        let level = Level::of(self.style.line_break, setting.language);
+        let level = Level::of(self.css.line_break, setting.language);
         let found = tailored(&collected.text, &level);
         let mut places = Vec::with_capacity(found.len());
         let mut forced = collected.breaks.iter().peekable();
@@ -413,11 +396,6 @@ fn collapse(cells: &mut [Cell]) {
     }
 }
 
-/// Whether a cell is a space that collapses, and goes at a line's edges.
-const fn is_collapsible(cell: &Cell) -> bool {
-    matches!(cell.first, ' ' | '\t' | '\n' | '\r')
-}
-
 /// Gaps between ideographs and words (CSS Text 4 #text-autospace-property, `normal`).
 fn space(cells: &mut [Cell], setting: &Setting<'_>) {
     let chinese = if setting.language.is_chinese() {
@@ -436,121 +414,4 @@ fn space(cells: &mut [Cell], setting: &Setting<'_>) {
             a.gap = autospace::GAP.of(a.size).milli();
         }
     }
-}
-
-/// Sums of the cells' lengths, up to but not including the cell at their place.
-fn sums(cells: &[Cell]) -> Vec<i64> {
-    let mut sum = 0;
-    let mut sums = Vec::with_capacity(cells.len() + 1);
-    sums.push(0);
-    for cell in cells {
-        sum += i64::from(cell.length());
-        sums.push(sum);
-    }
-    sums
-}
-
-/// Line after line as full as it can be.
-struct Greedy<'c> {
-    cells: &'c [Cell],
-    sums: &'c [i64],
-    room: i64,
-    /// What the first line has less.
-    indent: i64,
-}
-
-impl Greedy<'_> {
-    fn lines(&self, places: &[Place]) -> Vec<Taken> {
-        let mut lines: Vec<Taken> = Vec::new();
-        let mut start = 0;
-        // The end of the line that fits so far.
-        let mut kept: Option<(Place, Taken)> = None;
-        let mut next = 0;
-        while let Some(place) = places.get(next) {
-            let fit = self.fit(start, place.cell, lines.is_empty());
-            let last = |mut taken: Taken, place: &Place| {
-                taken.last = place.chance == Chance::Mandatory;
-                taken
-            };
-            match (fit, kept.take()) {
-                // It does not fit: the line ends at the place before, which is looked at no more.
-                ((_, false), Some((before, taken))) => {
-                    lines.push(last(taken, &before));
-                    start = before.cell;
-                    continue;
-                }
-                ((taken, fits), _) if !fits || place.chance == Chance::Mandatory => {
-                    lines.push(last(taken, place));
-                    start = place.cell;
-                }
-                ((taken, _), _) => kept = Some((*place, taken)),
-            }
-            next += 1;
-        }
-        lines
-    }
-
-    /// The line from cell `start` to before `end`, and whether it fits.
-    fn fit(&self, start: usize, end: usize, first: bool) -> (Taken, bool) {
-        let space = |at: usize| is_collapsible(&self.cells[at]);
-        // An ideographic space hangs outside the line as others do (CSS Text 4 #hanging-spaces).
-        let hangs = |at: usize| space(at) || self.cells[at].first == '\u{3000}';
-        let mut tail = end;
-        while tail > start && hangs(tail - 1) {
-            tail -= 1;
-        }
-        let mut head = start;
-        while head < tail && space(head) {
-            head += 1;
-        }
-        let mut taken = Taken {
-            start,
-            end,
-            head,
-            tail,
-            cut: false,
-            last: false,
-        };
-        let Some(mark) = self.cells[head..tail].last() else {
-            return (taken, true);
-        };
-        let opening = &self.cells[head];
-        let length = self.sums[tail] - self.sums[head] - i64::from(mark.gap)
-            + i64::from(opening.full_pre - opening.pre)
-            + i64::from(mark.full_post - mark.post);
-        let room = self.room - if first { self.indent } else { 0 };
-        if length <= room {
-            return (taken, true);
-        }
-        let closes = matches!(trim::mark(mark.first), Mark::Close | Mark::CloseQuote);
-        // A bracket at the end gives its blank where the line would not fit (#text-spacing-trim;
-        // browsers leave pauses and stops as they are).
-        taken.cut = closes && length - i64::from(mark.full_post) <= room;
-        (taken, taken.cut)
-    }
-}
-
-/// Lays a line out in natural lengths.
-fn lay(cells: &[Cell], taken: &Taken, set: &mut SetLine) {
-    let own = &cells[taken.head..taken.tail];
-    set.cells.clear();
-    set.cells.extend(own.iter().map(|cell| SetCell {
-        pre: cell.pre,
-        body: cell.body,
-        post: cell.post,
-        after: cell.gap,
-        moved: 0,
-    }));
-    if let (Some(first), Some(cell)) = (set.cells.first_mut(), own.first()) {
-        first.pre = cell.full_pre;
-    }
-    let mut blank = 0;
-    if let (Some(last), Some(cell)) = (set.cells.last_mut(), own.last()) {
-        last.post = if taken.cut { 0 } else { cell.full_post };
-        last.after = 0;
-        blank = i64::from(cell.full_post - last.post);
-    }
-    set.set = set.cells.iter().map(|cell| i64::from(cell.length())).sum();
-    set.natural = set.set + blank;
-    set.loosest = 0;
 }

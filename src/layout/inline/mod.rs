@@ -11,6 +11,7 @@ mod composer;
 mod cramped;
 mod css;
 mod dash;
+mod greedy;
 mod itemize;
 mod jukugo;
 mod justify;
@@ -27,7 +28,7 @@ mod warichu;
 mod words;
 
 pub use composer::Composer;
-pub use setting::{Breaking, Extent, MarksOf, Profile, Setting, TextAlign};
+pub use setting::{Breaking, Css, Extent, MarksOf, Profile, Setting, TextAlign};
 
 #[cfg(test)]
 mod properties;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::font::{FaceRole, Weight};
 use crate::geom::{Length, WritingMode};
+use crate::model::style::LineBreak;
 use crate::model::{Language, Style};
 
 /// How a line lies in its measure.
@@ -36,9 +37,17 @@ pub enum Profile {
     /// Print: optimum-fit lines, shrunk and stretched by the tradition's tables.
     #[default]
     Print,
-    /// CSS Text 4 as browsers ship it: greedy lines in natural lengths, by the `line-break` of the
-    /// style.
-    Css(MarksOf),
+    /// CSS Text 4 as browsers ship it: greedy lines in natural lengths.
+    Css(Css),
+}
+
+/// What profile `css` leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Css {
+    /// Where marks stand in their cells.
+    pub marks: MarksOf,
+    /// `line-break`; `None` for `auto`.
+    pub line_break: Option<LineBreak>,
 }
 
 /// Where profile `css` has the place of 、，。：； in their cells from (composition rules §1.4).

@@ -16,6 +16,8 @@ pub(crate) struct Level {
     han: bool,
     /// Whether “ ” are brackets, as browsers have it in Chinese and Japanese.
     brackets: bool,
+    /// Whether small kana and ー may start a line.
+    kana: bool,
 }
 
 /// Since when a character may start a line: from which level on, and whether in Chinese and
@@ -45,12 +47,20 @@ const OLDER: &[(char, Lb)] = &[
 ];
 
 impl Level {
-    pub(crate) fn of(level: LineBreak, language: &Language) -> Self {
+    /// A level; without one `line-break: auto`, which browsers take for `normal`, but in Japanese
+    /// for `strict` with kana free.
+    pub(crate) fn of(level: Option<LineBreak>, language: &Language) -> Self {
         let han = language.is_cjk();
+        let own = match level {
+            Some(level) => level,
+            None if language.is_japanese() => LineBreak::Strict,
+            None => LineBreak::Normal,
+        };
         Self {
-            level,
+            level: own,
             han,
-            brackets: han && level != LineBreak::Strict,
+            brackets: han && own != LineBreak::Strict,
+            kana: level != Some(LineBreak::Strict),
         }
     }
 
@@ -67,10 +77,7 @@ impl Level {
 impl Tailoring for Level {
     fn class(&self, c: char, property: Property, class: Lb) -> Lb {
         if property == Property::ConditionalJapaneseStarter {
-            return match self.level {
-                LineBreak::Strict => Lb::NS,
-                LineBreak::Normal | LineBreak::Loose => Lb::ID,
-            };
+            return if self.kana { Lb::ID } else { Lb::NS };
         }
         if let Ok(row) = OLDER.binary_search_by_key(&c, |(c, _)| *c) {
             return OLDER[row].1;
@@ -192,7 +199,7 @@ mod tests {
         let language = Language::new(language);
         [LineBreak::Strict, LineBreak::Normal, LineBreak::Loose].map(|level| {
             let text = format!("字{c}字");
-            tailored(&text, &Level::of(level, &language))
+            tailored(&text, &Level::of(Some(level), &language))
                 .iter()
                 .any(|(at, _)| *at == '字'.len_utf8())
         })
@@ -218,6 +225,13 @@ mod tests {
             assert_eq!(starts(c, "zh-HK"), expected, "{c}");
             assert_eq!(starts(c, "ja"), expected, "{c}");
         }
+        let auto = |text, language| {
+            let language = Language::new(language);
+            tailored(text, &Level::of(None, &language)).len()
+        };
+        assert_eq!(auto("字〜字", "zh-HK"), 3);
+        assert_eq!(auto("字〜字", "ja"), 2);
+        assert_eq!(auto("字っ字", "ja"), 3);
         assert_eq!(starts('〜', "en"), [false, false, false]);
         assert_eq!(starts('々', "en"), [false, false, true]);
     }
