@@ -99,7 +99,7 @@ impl<'a> Composer<'a> {
     ///
     /// let (faces, style, language) = (Faces::bundled(), Style::default(), Language::default());
     /// let text = [Inline::Text { text: "版心之內，行行有據。".into(), span: Default::default() }];
-    /// let setting = Setting::new(&style, &language, Length::from_milli(10_500 * 9));
+    /// let setting = Setting::new(&style, &language, Length::from_milli(10_500 * 6));
     /// let composer = Composer::new(&faces, &style);
     /// let count = |composer: &Composer| composer.paragraph(&text, &setting).value.len();
     /// assert_eq!(count(&composer.breaking(Breaking::Greedy)), 2);
