@@ -50,16 +50,16 @@ pub(super) fn adorn(
     beneath: &Beneath<'_>,
     lines: &mut [Line],
 ) {
+    let is_rule = |mark: &&Marked| mark.kind.beside().is_some_and(|kind| kind != Beside::Dots);
+    let all_rules: Vec<&Marked> = marks.iter().filter(is_rule).collect();
     for (number, mark) in marks.iter().enumerate() {
         let cells = placed.cells_of(&mark.range);
         let beyond = rules_within(marks, number, beneath);
+        let meets = |other: &&&Marked| {
+            other.range.start < mark.range.end && mark.range.start < other.range.end
+        };
         let rules: Vec<&Marked> = if mark.kind == Ornament::Dots {
-            let meets = |other: &&Marked| {
-                other.kind.beside().is_some_and(|kind| kind != Beside::Dots)
-                    && other.range.start < mark.range.end
-                    && mark.range.start < other.range.end
-            };
-            marks.iter().filter(meets).collect()
+            all_rules.iter().filter(meets).copied().collect()
         } else {
             Vec::new()
         };
