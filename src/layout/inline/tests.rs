@@ -6,7 +6,7 @@ use crate::font::subset::web_subset;
 use crate::font::{FaceId, Faces};
 use crate::geom::{Length, WritingMode};
 use crate::layout::line::{Line, Orientation};
-use crate::model::style::{FontChoice, FontName, MarkPosition};
+use crate::model::style::{FontChoice, FontName, Grid, Hanging, Kinsoku, MarkPosition};
 use crate::model::{Inline, Language, Style, Tradition};
 
 use super::composer::Composer;
@@ -186,6 +186,48 @@ fn hostile_text_is_set() {
             let lines = lines(&words, 20, mode, &style);
             let set: String = lines.iter().map(|line| line.text.as_str()).collect();
             assert_eq!(set.len(), words.len(), "{unit} {mode:?}");
+        }
+    }
+}
+
+/// Ten thousand marks in a row, under the keys that give marks a way out: every line but the
+/// forced ones fits, and nothing is lost.
+#[test]
+fn ten_thousand_marks_are_set() {
+    let plain = |tradition, kinsoku| Style {
+        kinsoku,
+        cluster_escape: true,
+        body_size: Length::pt(10),
+        ..Style::of(tradition)
+    };
+    let hanging = Style {
+        hanging: Hanging::Force,
+        ..plain(Tradition::Japan, Kinsoku::VeryStrict)
+    };
+    let squares = Style {
+        grid: Grid::Strict,
+        ..plain(Tradition::Taiwan, Kinsoku::Strict)
+    };
+    let styles = [
+        plain(Tradition::HongKong, Kinsoku::Strict),
+        plain(Tradition::Mainland, Kinsoku::Gb),
+        hanging,
+        squares,
+    ];
+    for (number, unit) in ["。」", "、", "「", "—…", "，！？", "〳〵"]
+        .iter()
+        .enumerate()
+    {
+        let words = unit.repeat(10_000 / unit.chars().count());
+        for (i, style) in styles.iter().enumerate() {
+            let measure = [1, 20][(number + i) % 2];
+            let lines = lines(&words, measure, MODES[i % 2], style);
+            let set: String = lines.iter().map(|line| line.text.as_str()).collect();
+            assert!(set == words, "{unit} {i}");
+            if measure == 20 {
+                let longest = lines.iter().map(|line| line.set.milli()).max();
+                assert!(longest <= Some(200_000), "{unit} {i}: {longest:?}");
+            }
         }
     }
 }
