@@ -238,11 +238,11 @@ impl Browser<'_> {
     fn mark(&self, cell: &Cell, face: FaceId, setting: &Setting<'_>) -> Mark {
         let mark = trim::mark(cell.first);
         let wide = |wide, narrow| {
-            if cell.body >= cell.size.milli() * 99 / 100 {
-                wide
-            } else {
-                narrow
-            }
+            let is_wide = match self.css.marks {
+                MarksOf::Language => cell.body >= cell.size.milli() * 99 / 100,
+                MarksOf::Face => self.is_wide(cell.first, face, setting),
+            };
+            if is_wide { wide } else { narrow }
         };
         match mark {
             Mark::Dot | Mark::Colon | Mark::Semicolon => match self.css.marks {
@@ -253,13 +253,31 @@ impl Browser<'_> {
                 },
                 MarksOf::Face => self.inked(cell.first, face, setting),
             },
-            // Browsers take quotes for wide brackets even where the face draws them narrow.
-            Mark::OpenQuote if self.css.marks == MarksOf::Face => Mark::Open,
-            Mark::CloseQuote if self.css.marks == MarksOf::Face => Mark::Close,
             Mark::OpenQuote => wide(Mark::Open, Mark::OpenNarrow),
             Mark::CloseQuote => wide(Mark::Close, Mark::CloseNarrow),
             other => other,
         }
+    }
+
+    /// Whether a face draws a quote as wide as an ideograph; asked of horizontal text in both
+    /// directions, as browsers do.
+    fn is_wide(&self, c: char, face: FaceId, setting: &Setting<'_>) -> bool {
+        if face == FaceId::MISSING {
+            return false;
+        }
+        let how = Shaping {
+            language: asked(setting),
+            ..Shaping::default()
+        };
+        let shaped = self
+            .faces
+            .face(face)
+            .shape(c.encode_utf8(&mut [0; 4]), &how);
+        shaped
+            .iter()
+            .map(|glyph| glyph.advance.milli())
+            .sum::<i32>()
+            >= 990
     }
 
     /// What the ink of a mark says: in the first half of its cell it closes, in the middle half it
@@ -278,7 +296,7 @@ impl Browser<'_> {
                 } else {
                     Direction::Horizontal
                 },
-                language: setting.language.tag(),
+                language: asked(setting),
                 features: &[],
             },
         );
@@ -357,6 +375,16 @@ impl Browser<'_> {
             push(at, chance);
         }
         places
+    }
+}
+
+/// The language in which browsers ask a face where its marks stand: Japanese faces are asked without
+/// one, because their tables of kana have no forms by language.
+fn asked<'s>(setting: &Setting<'s>) -> &'s str {
+    if setting.language.is_japanese() {
+        ""
+    } else {
+        setting.language.tag()
     }
 }
 
