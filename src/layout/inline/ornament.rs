@@ -73,6 +73,7 @@ pub(super) fn adorn(
                     beneath,
                     size: strand.size,
                     shift: strand.shift,
+                    half: strand.half,
                 };
                 if mark.kind == Ornament::Dots {
                     let dotted = strand.cells.filter(|i| takes_dot(&placed.cells[*i]));
@@ -121,6 +122,8 @@ struct Strand {
     size: Length,
     /// From the line's own axis or baseline.
     shift: Length,
+    /// Which half of a note it is.
+    half: Option<Half>,
 }
 
 /// Divides cells of a line at the halves of notes; a stretch that goes beyond a note is one.
@@ -134,6 +137,7 @@ fn strands(
         cells,
         size,
         shift: Length::ZERO,
+        half: None,
     };
     if !placed.cells[part.clone()]
         .iter()
@@ -158,6 +162,7 @@ fn strands(
         cells,
         size: warichu::SIZE.of(size),
         shift: warichu::across(mode, half, size),
+        half: Some(half),
     })
     .collect()
 }
@@ -176,6 +181,7 @@ struct Draw<'a> {
     beneath: &'a Beneath<'a>,
     size: Length,
     shift: Length,
+    half: Option<Half>,
 }
 
 impl Draw<'_> {
@@ -217,6 +223,12 @@ impl Draw<'_> {
     /// The side of a mark: the one without readings where the table's has them (composition rules
     /// §11).
     fn side(&self, mark: Beside, cells: Range<usize>) -> Side {
+        // Between the halves of a note there is no room.
+        match self.half {
+            Some(Half::First) => return Side::Before,
+            Some(Half::Second) => return Side::After,
+            None => {}
+        }
         let side = beside::side(mark, self.beneath.mode, self.beneath.language);
         if side == Side::Before && self.is_read(cells) {
             side.other()
