@@ -23,6 +23,7 @@ pub struct House {
     /// By the numbers of both classes, as are `stretches`.
     trims: Vec<Trim>,
     stretches: Vec<Stretch>,
+    solid_numerals: bool,
     ends: [EndBlank; K::COUNT],
     head_forbidden: [bool; K::COUNT],
     end_forbidden: [bool; K::COUNT],
@@ -123,6 +124,7 @@ impl House {
             western_gap_step: step(Giver::WesternGap),
             bodies,
             trims,
+            solid_numerals: column == Column::JapanV && !gridded,
             stretches: CLASSES
                 .iter()
                 .flat_map(|a| CLASSES.map(|b| adjust::stretch_between(*a, b, tradition)))
@@ -224,6 +226,13 @@ impl House {
             Giver::WesternGap => self.western_gap_step,
             Giver::Marks(_) => u8::MAX,
         }
+    }
+
+    /// Whether 、 and ・ between Han numerals (二、三人, 三・一四) have no blank: in vertical Japanese
+    /// (jlreq #positioning_of_punctuation_marks; composition rules §4).
+    #[must_use]
+    pub fn sets_numerals_solid(&self) -> bool {
+        self.solid_numerals
     }
 
     /// When the place between two neighbours stretches.

@@ -33,7 +33,7 @@ impl Neighbours<'_> {
             self.pair(&mut head[i - 1], &mut tail[0]);
         }
         group_pairs(cells);
-        join_numbers(cells);
+        join_numbers(cells, self.house.sets_numerals_solid());
     }
 
     fn pair(&self, a: &mut Cell, b: &mut Cell) {
@@ -187,13 +187,17 @@ fn group_pairs(cells: &mut [Cell]) {
 }
 
 /// Numbers keep what belongs to them over more than two cells (composition rules §6.3): the symbol
-/// of a unit after a space, the mark between two Han numerals.
-fn join_numbers(cells: &mut [Cell]) {
+/// of a unit after a space, the mark between two Han numerals, which may be `solid`.
+fn join_numbers(cells: &mut [Cell], solid: bool) {
     for i in 1..cells.len().saturating_sub(1) {
         let (before, here, after) = (cells[i - 1], cells[i], cells[i + 1]);
         if kinsoku::parts_numerals(before.last, here.first, after.first) {
             cells[i - 1].flags |= JOINED;
             cells[i - 1].stretch = Stretch::Never;
+            if solid {
+                (cells[i].pre, cells[i].post) = (0, 0);
+                cells[i].stretch = Stretch::Never;
+            }
         } else if here.is_space()
             && matches!(before.class, CharClass::Digit | CharClass::Combined)
             && is_unit(&cells[i + 1..])
