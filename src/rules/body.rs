@@ -58,6 +58,8 @@ pub enum Place {
     Centre,
     /// In the first half along the line.
     Start,
+    /// In the second half along the line, as drawn there.
+    End,
     /// In the first half along the line, below in horizontal lines, at the right in vertical ones.
     Corner,
     /// At the right of a vertical line's middle.
@@ -138,7 +140,8 @@ const FULL: Body = body(NONE, NONE, ONE, Role::Plain, Place::AsDrawn);
 const FIXED: Body = body(NONE, NONE, ONE, Role::Plain, Place::Centre);
 /// One em, filled, its ink right of the middle of a vertical line.
 const FIXED_RIGHT: Body = body(NONE, NONE, ONE, Role::Plain, Place::Right);
-const OPENING: Body = body(HALF, NONE, ONE, Role::Opening, Place::AsDrawn);
+/// Some faces draw the quotes “ and ‘ of vertical lines in the wrong half.
+const OPENING: Body = body(HALF, NONE, ONE, Role::Opening, Place::End);
 const CLOSING: Body = body(NONE, HALF, ONE, Role::Closing, Place::AsDrawn);
 const CENTRED: Body = body(QUARTER, QUARTER, ONE, Role::Centred, Place::Centre);
 const CORNER: Body = body(NONE, HALF, ONE, Role::Corner, Place::Corner);

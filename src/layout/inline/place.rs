@@ -26,6 +26,10 @@ const TOLERANCE_ABOVE: Em = Em::from_milli(200);
 /// How far ink may stand from a corner and still be in it.
 const CORNER_REACH: Em = Em::from_milli(120);
 
+/// Middle of the second half of a cell, and how far ink may stand from it and still be in that half.
+const THREE_QUARTERS: Em = Em::from_milli(750);
+const HALF_REACH: Em = Em::from_milli(300);
+
 /// A mark as the face draws it.
 #[derive(Clone, Copy)]
 pub(super) struct Drawn<'a> {
@@ -105,6 +109,10 @@ pub(super) fn place(drawn: &Drawn<'_>, glyph: &mut Glyph) {
         Place::Centre => (moved(along, middle, tolerance), moved(across, axis, beside)),
         Place::Start => (
             moved(along, Em::QUARTER.of(size), CORNER_REACH.of(size)),
+            Length::ZERO,
+        ),
+        Place::End => (
+            moved(along, THREE_QUARTERS.of(size), HALF_REACH.of(size)),
             Length::ZERO,
         ),
         Place::Corner => {
