@@ -146,8 +146,18 @@ impl Itemizer<'_> {
         let count = text.chars().count();
         let tokens = tokens_of(text, &classes[first..first + count], self.style);
         let mut pieces = pieces.iter().peekable();
+        let raise = |piece: &Piece| collected.looks[usize::from(piece.look)].raise;
         for token in tokens {
+            let end = head.start + u32::try_from(token.range.end).unwrap_or(0);
+            let mut own = pieces.clone().take_while(|piece| piece.start < end);
+            let on_one_line = own
+                .next()
+                .is_none_or(|first| own.all(|piece| raise(piece) == raise(first)));
             let setting = match (head.kind, token.setting) {
+                // A number with its power turns with it.
+                (_, tokens::Setting::Combined | tokens::Setting::Stacked) if !on_one_line => {
+                    tokens::Setting::Rotated
+                }
                 (
                     PieceKind::Code,
                     tokens::Setting::Combined
