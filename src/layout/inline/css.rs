@@ -22,7 +22,7 @@ use super::commit::{Extract, Placed, Source, link};
 use super::greedy::{Greedy, Place, is_collapsible, lay, sums};
 use super::itemize::{Run, Way, is_silent};
 use super::justify::SetLine;
-use super::measure::force;
+use super::neighbours::force;
 use super::setting::{Css, MarksOf, Setting};
 use super::shape::Shaper;
 use super::warichu::Notes;

@@ -16,6 +16,7 @@ mod itemize;
 mod jukugo;
 mod justify;
 mod measure;
+mod neighbours;
 mod ornament;
 mod overhang;
 mod place;
