@@ -135,6 +135,7 @@ impl Scratch {
         lines: &mut Vec<Chosen>,
     ) {
         self.places.clear();
+        self.places.reserve(breaks.len() + 1);
         self.places.push(Break {
             cell: u32::try_from(start).unwrap_or(u32::MAX),
             why: Why::Forced,
@@ -163,6 +164,7 @@ impl Scratch {
     /// many steps.
     fn weigh(&mut self, measured: &Measured<'_>, part: &Part<'_>) -> bool {
         self.best.clear();
+        self.best.reserve(self.places.len());
         self.best.push((0, 0));
         let most = STEPS.saturating_add(self.places.len().saturating_mul(STEPS_A_PLACE));
         let mut steps = 0;
@@ -175,8 +177,14 @@ impl Scratch {
             let mut best = (i64::MAX, 0);
             let mut worse = 0;
             let end = end_cost(self.places[j].why, part.room);
+            let tail = self.tails[j];
+            let rooms = [self.room(0, j, part), self.room(1, j, part)];
             for i in low..j.min(low + MOST) {
-                let over = self.over(measured, i, j, part);
+                let room = rooms[usize::from(i > 0)];
+                let over = match measured.plain_length(&self.heads[i], &tail) {
+                    Some(length) => length - room,
+                    None => self.over(measured, i, j, part),
+                };
                 steps += 1;
                 let before = self.best[i].0.saturating_add(end);
                 let line = (i, j, over);
@@ -282,6 +290,8 @@ impl Scratch {
         let (start, end) = (self.places[0].cell as usize, measured.cells.len());
         self.heads.clear();
         self.tails.clear();
+        self.heads.reserve(self.places.len());
+        self.tails.reserve(self.places.len());
         for (number, place) in self.places.iter().enumerate() {
             let cell = place.cell as usize;
             let kind = part.line(number);
@@ -350,9 +360,15 @@ impl Scratch {
     ) -> i64 {
         let em = part.room.em.max(1);
         let last = self.places[j].why == Why::Forced;
+        let fit = || {
+            if measured.may_hang() {
+                self.line(measured, i, j, part).0
+            } else {
+                measured.between(&self.heads[i], &self.tails[j])
+            }
+        };
         if over > 0 {
-            let (fit, _) = self.line(measured, i, j, part);
-            return shrinking(&fit, over, em) + if last { COSTS.last_shrunk } else { 0 };
+            return shrinking(&fit(), over, em) + if last { COSTS.last_shrunk } else { 0 };
         }
         if last {
             let (start, end) = (self.places[i].cell, self.places[j].cell);
@@ -362,8 +378,7 @@ impl Scratch {
             return if lone { COSTS.orphan } else { 0 };
         }
         if part.room.justify {
-            let (fit, _) = self.line(measured, i, j, part);
-            stretching(&fit, -over, em)
+            stretching(&fit(), -over, em)
         } else {
             square(-over * 10 / em)
         }

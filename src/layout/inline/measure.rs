@@ -255,14 +255,16 @@ impl<'a> Measured<'a> {
     }
 
     /// The length of the stretch between two edges as a line, before anything shrinks.
-    #[inline]
     pub(super) fn natural(&self, head: &HeadEdge, tail: &TailEdge) -> i64 {
-        let simple = !head.noted && !tail.noted && tail.at >= head.at + 2;
-        if simple && self.grid.is_none() {
-            tail.sums.natural - head.sums.natural
-        } else {
-            self.between(head, tail).natural
-        }
+        self.between(head, tail).natural
+    }
+
+    /// The same, known at once where nothing hangs, no grid widens words and no note is parted.
+    #[inline]
+    pub(super) fn plain_length(&self, head: &HeadEdge, tail: &TailEdge) -> Option<i64> {
+        let plain = self.hanging == Hanging::Off && self.grid.is_none();
+        let whole = !head.noted && !tail.noted && tail.at >= head.at + 2;
+        (plain && whole).then(|| tail.sums.natural - head.sums.natural)
     }
 
     /// The same on 稿紙, where nothing shrinks or stretches.
