@@ -1,6 +1,6 @@
 //! Runs: stretches of the text that one face sets at one size in one way.
 
-use crate::font::grapheme::{binds, is_unified};
+use crate::font::grapheme::{binds, is_unified, is_unseen};
 use crate::font::{FaceId, Faces};
 use crate::geom::Length;
 use crate::model::style::VerticalQuotes;
@@ -51,6 +51,11 @@ const MOST_MARKS: usize = 16;
 /// Characters that say where lines break and are never drawn.
 pub(super) const fn is_silent(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a character without a cell of its own would be drawn.
+pub(super) fn has_ink(c: char) -> bool {
+    !c.is_control() && !is_unseen(c)
 }
 
 /// A stretch that is shaped at once.
@@ -279,7 +284,7 @@ impl Walk<'_, '_> {
             } = chooser.choose(&cluster, &word);
             let mut loose = false;
             if let (true, Some(last)) = (is_attached(c), self.runs.last()) {
-                if last.way == Way::Space && way != Way::Silent {
+                if last.way == Way::Space && way != Way::Silent && has_ink(c) {
                     // Nothing to stand on: it is drawn on a circle of its own.
                     way = self.plain_way();
                 } else {

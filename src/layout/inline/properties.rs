@@ -15,6 +15,7 @@ use crate::rules::class::{CharClass, classes, is_attached};
 use crate::rules::kinsoku;
 
 use super::composer::Composer;
+use super::itemize::has_ink;
 use super::setting::Setting;
 
 /// Characters of every class, those that are hard to place more often than prose has them.
@@ -262,9 +263,14 @@ proptest! {
         let mut at = 0;
         for line in &found.value[..found.value.len().saturating_sub(1)] {
             at += line.text.chars().count();
+            // A mark after a space has nothing to stand on, and is drawn on a circle.
+            let circled = |i: usize| {
+                i > 0 && all[i - 1] == CharClass::WordSpace && !is_attached(chars[i - 1])
+                    && is_attached(chars[i]) && has_ink(chars[i])
+            };
             let visible = |i: &usize| {
                 !matches!(all[*i], CharClass::WordSpace | CharClass::WideSpace)
-                    && !is_attached(chars[*i])
+                    && (!is_attached(chars[*i]) || circled(*i))
             };
             // U+200B is a break by the author's own wish.
             let wished = chars[..at].iter().rev().take_while(|c| is_attached(**c)).any(|c| *c == '\u{200b}');
