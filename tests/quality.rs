@@ -14,22 +14,11 @@ mod judge;
 #[path = "quality/prose.rs"]
 mod prose;
 
-use judge::{EM, Findings, Job, judge};
+use judge::{EM, Findings, Job, LEVELS, judge};
 use prose::Dice;
 
 /// Characters set for each level.
 const LENGTH: usize = 24_000;
-
-const LEVELS: &[(Tradition, &str, Kinsoku)] = &[
-    (Tradition::HongKong, "zh-HK", Kinsoku::None),
-    (Tradition::HongKong, "zh-HK", Kinsoku::Basic),
-    (Tradition::Mainland, "zh-CN", Kinsoku::Gb),
-    (Tradition::Taiwan, "zh-TW", Kinsoku::Strict),
-    (Tradition::Japan, "ja", Kinsoku::VeryLoose),
-    (Tradition::Japan, "ja", Kinsoku::Loose),
-    (Tradition::Japan, "ja", Kinsoku::Strict),
-    (Tradition::Japan, "ja", Kinsoku::VeryStrict),
-];
 
 fn set(level: usize, breaking: Breaking, length: usize) -> Findings {
     judged(LEVELS[level], LEVELS[level].2, (breaking, length))

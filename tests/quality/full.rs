@@ -12,23 +12,10 @@ use std::time::{Duration, Instant};
 use banxin::font::Faces;
 use banxin::geom::{Length, WritingMode};
 use banxin::layout::inline::{Breaking, Composer, Setting};
-use banxin::model::style::Kinsoku;
 use banxin::model::{Block, Inline, Language, Style, Tradition};
 use banxin::{Options, Publication};
-use judge::{EM, Findings, Job, judge};
+use judge::{EM, Findings, Job, LEVELS, judge};
 use prose::Dice;
-
-const LEVELS: &[(Tradition, &str, Kinsoku)] = &[
-    (Tradition::HongKong, "zh-HK", Kinsoku::None),
-    (Tradition::HongKong, "zh-HK", Kinsoku::Basic),
-    (Tradition::Taiwan, "zh-TW", Kinsoku::Basic),
-    (Tradition::Mainland, "zh-CN", Kinsoku::Gb),
-    (Tradition::Taiwan, "zh-TW", Kinsoku::Strict),
-    (Tradition::Japan, "ja", Kinsoku::VeryLoose),
-    (Tradition::Japan, "ja", Kinsoku::Loose),
-    (Tradition::Japan, "ja", Kinsoku::Strict),
-    (Tradition::Japan, "ja", Kinsoku::VeryStrict),
-];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

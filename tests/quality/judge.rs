@@ -10,6 +10,19 @@ use banxin::model::{Inline, Language, Style, Tradition};
 /// One em of all that is judged.
 pub const EM: i32 = 10_000;
 
+/// The levels that are judged, each in the language of a house that sets by it.
+pub const LEVELS: &[(Tradition, &str, Kinsoku)] = &[
+    (Tradition::HongKong, "zh-HK", Kinsoku::None),
+    (Tradition::HongKong, "zh-HK", Kinsoku::Basic),
+    (Tradition::Mainland, "zh-CN", Kinsoku::Gb),
+    (Tradition::Taiwan, "zh-TW", Kinsoku::Strict),
+    (Tradition::Japan, "ja", Kinsoku::VeryLoose),
+    (Tradition::Japan, "ja", Kinsoku::Loose),
+    (Tradition::Japan, "ja", Kinsoku::Strict),
+    (Tradition::Japan, "ja", Kinsoku::VeryStrict),
+    (Tradition::Taiwan, "zh-TW", Kinsoku::Basic),
+];
+
 /// Characters kept from line heads, level by level (clreq, jlreq; composition rules §6.1). Quotes
 /// and dashes that Western text shares are looked at only where no Western letter stands beside.
 const CLOSERS: &str = "〉》」』】〕〗〙〛〞〟）］｝｠︒”’、，。．";
