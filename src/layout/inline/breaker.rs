@@ -321,9 +321,6 @@ impl Scratch {
     }
 
     fn fits(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> bool {
-        if self.over(measured, i, j, part) <= 0 {
-            return true;
-        }
         let (fit, room) = self.line(measured, i, j, part);
         least(&fit) <= room
     }
@@ -340,13 +337,9 @@ impl Scratch {
     }
 
     /// By how much the line between two places is over its room, before anything shrinks.
-    #[inline]
     fn over(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> i64 {
-        if measured.may_hang() {
-            let (fit, room) = self.line(measured, i, j, part);
-            return fit.natural - room;
-        }
-        measured.natural(&self.heads[i], &self.tails[j]) - self.room(i, j, part)
+        let (fit, room) = self.line(measured, i, j, part);
+        fit.natural - room
     }
 
     /// How bad the line between two places looks, by how much it is over its room; never less

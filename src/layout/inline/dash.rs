@@ -5,7 +5,7 @@ use crate::geom::{Em, Length, WritingMode};
 use crate::layout::line::{Decoration, Line};
 use crate::rules::class::{CharClass, is_attached};
 
-use super::cell::{Cells, Glyph, RULED};
+use super::cell::{Cells, RULED};
 use super::commit::Placed;
 use super::itemize::{Run, Way};
 use super::place::MIDDLE;
@@ -175,7 +175,6 @@ impl Build<'_, '_> {
 
     /// A group without ink: a rule is drawn in its place, and its text stays.
     fn ruled(&mut self, run: &Run, em: usize) {
-        let face = self.shaper.faces.face(run.face);
         let mut cell = self.cell(run, run.start, run.end, CharClass::Dash);
         cell.body = run
             .em
@@ -183,14 +182,7 @@ impl Build<'_, '_> {
             .saturating_mul(i32::try_from(em).unwrap_or(1));
         cell.flags |= RULED;
         cell.glyphs = 1;
-        self.out.glyphs.push(Glyph {
-            face: run.face,
-            id: face.glyph(' ').unwrap_or(0),
-            size: run.size,
-            width: Em::ONE,
-            inline: Length::ZERO,
-            block: Length::ZERO,
-        });
+        self.inkless(run);
         self.out.cells.push(cell);
     }
 }

@@ -254,12 +254,8 @@ impl<'a> Measured<'a> {
         self.plain(head, tail)
     }
 
-    /// The length of the stretch between two edges as a line, before anything shrinks.
-    pub(super) fn natural(&self, head: &HeadEdge, tail: &TailEdge) -> i64 {
-        self.between(head, tail).natural
-    }
-
-    /// The same, known at once where nothing hangs, no grid widens words and no note is parted.
+    /// The length of the stretch between two edges as a line, before anything shrinks: known at once
+    /// where nothing hangs, no grid widens words and no note is parted.
     #[inline]
     pub(super) fn plain_length(&self, head: &HeadEdge, tail: &TailEdge) -> Option<i64> {
         let plain = self.hanging == Hanging::Off && self.grid.is_none();

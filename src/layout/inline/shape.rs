@@ -371,17 +371,23 @@ impl Build<'_, '_> {
             _ => {
                 // Nothing before it: an empty cell carries the text.
                 own.glyphs = 1;
-                self.out.glyphs.push(Glyph {
-                    face: run.face,
-                    id: face.glyph(' ').unwrap_or(0),
-                    size: run.size,
-                    width: Em::ONE,
-                    inline: Length::ZERO,
-                    block: Length::ZERO,
-                });
+                self.inkless(run);
                 self.out.cells.push(own);
             }
         }
+    }
+
+    /// A glyph without ink, for what is set or drawn otherwise.
+    pub(super) fn inkless(&mut self, run: &Run) {
+        let face = self.shaper.faces.face(run.face);
+        self.out.glyphs.push(Glyph {
+            face: run.face,
+            id: face.glyph(' ').unwrap_or(0),
+            size: run.size,
+            width: Em::ONE,
+            inline: Length::ZERO,
+            block: Length::ZERO,
+        });
     }
 
     /// One cluster becomes one cell.
