@@ -6,6 +6,7 @@ pub mod frame;
 pub mod grid;
 pub mod inline;
 pub mod line;
+mod news;
 mod pages;
 pub mod svg;
 
