@@ -13,6 +13,8 @@ pub const SIZE: Em = Em::HALF;
 pub const RIGHT: Em = Em::from_milli(-750);
 /// The same over a horizontal line.
 pub const OVER: Em = Em::from_milli(-940);
+/// How much further out words stand, whose letters reach below their em-box, in em of the reading.
+pub const WORDS_OUT: Em = Em::from_milli(125);
 /// How far in the ends of a reading stand at most that is spread over a longer base, in em of the
 /// reading (jlreq #adjustments_of_ruby_with_length_shorter_than_that_of_the_base_characters).
 pub const END_GAP_MAX: Em = Em::ONE;
@@ -41,8 +43,10 @@ pub const NEUTRAL_HEIGHT: Em = Em::from_milli(100);
 pub enum Script {
     /// Kana, Han: characters of one em.
     Square,
-    /// Romanisation and foreign words.
+    /// A syllable or a word: romanisation, foreign words.
     Roman,
+    /// Several such words: the space between them is no more than a quarter em.
+    Phrase,
 }
 
 impl Script {
@@ -51,6 +55,7 @@ impl Script {
     /// ```
     /// use banxin::rules::ruby::Script;
     /// assert_eq!(Script::of("bǎn"), Script::Roman);
+    /// assert_eq!(Script::of("type area"), Script::Phrase);
     /// assert_eq!(Script::of("ばん"), Script::Square);
     /// ```
     #[must_use]
@@ -58,16 +63,28 @@ impl Script {
         let roman = reading
             .chars()
             .any(|c| c.is_alphabetic() && c < '\u{2e80}' || c.is_ascii_digit());
-        if roman { Self::Roman } else { Self::Square }
+        match (roman, reading.trim().contains(' ')) {
+            (true, true) => Self::Phrase,
+            (true, false) => Self::Roman,
+            (false, _) => Self::Square,
+        }
+    }
+
+    /// Whether it is written in words.
+    #[must_use]
+    pub const fn is_words(self) -> bool {
+        matches!(self, Self::Roman | Self::Phrase)
     }
 
     /// The least distance between two readings over a shared neighbour, in em of the reading
-    /// (composition rules §12.1; clreq: about a Western word space).
+    /// (composition rules §12.1; §12.2: a quarter em, half an em between words).
     #[must_use]
     pub const fn apart(self) -> Em {
         match self {
             Self::Square => Em::ONE,
             Self::Roman => Em::QUARTER,
+            // More than between their own words.
+            Self::Phrase => Em::HALF,
         }
     }
 
@@ -77,6 +94,7 @@ impl Script {
         match self {
             Self::Square => Em::ZERO,
             Self::Roman => Em::QUARTER,
+            Self::Phrase => Em::HALF,
         }
     }
 }
@@ -145,7 +163,7 @@ const ROMAN: Overhang = over(1000, 1000);
 /// ```
 #[must_use]
 pub fn overhang(script: Script, (class, first): (K, char), side: Side) -> Overhang {
-    if script == Script::Roman {
+    if script.is_words() {
         return if class.is_cjk() { ROMAN } else { NOT };
     }
     if class == K::Ideograph {
@@ -172,6 +190,13 @@ mod tests {
     #[test]
     fn the_table_is_sorted() {
         assert!(OVERHANGS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn phrases_keep_further_apart_than_their_words() {
+        assert_eq!(Script::of("gāo xióng").apart(), Em::HALF);
+        assert_eq!(Script::of("Báng-kah").apart(), Em::QUARTER);
+        assert_eq!(Script::of("しんばん ").apart(), Em::ONE);
     }
 
     #[test]

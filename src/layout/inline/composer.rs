@@ -414,7 +414,7 @@ impl<'a> Composer<'a> {
             size: rules::SIZE.of(look.size),
             role: match Script::of(reading.text) {
                 // Romanisation is set without serifs (composition rules §12.2).
-                Script::Roman if look.role == FaceRole::Body => FaceRole::Caption,
+                Script::Roman | Script::Phrase if look.role == FaceRole::Body => FaceRole::Caption,
                 _ => look.role,
             },
             weight: look.weight,

@@ -7,7 +7,7 @@ use crate::geom::{Em, Length, Logical};
 use crate::layout::line::Line;
 use crate::model::RubyKind;
 use crate::rules::adjust::Stretch;
-use crate::rules::ruby::{END_GAP_MAX, OVER, RIGHT, STRIP, STRIP_AXIS, Script, Side};
+use crate::rules::ruby::{END_GAP_MAX, OVER, RIGHT, STRIP, STRIP_AXIS, Script, Side, WORDS_OUT};
 
 use super::cell::{Cell, JOINED};
 use super::collect::Reading;
@@ -447,11 +447,12 @@ impl Track {
         }
         let block = if line.mode.is_vertical() { RIGHT } else { OVER };
         for (at, reading) in self.waiting.drain(..) {
-            let size = reading.size * 2;
-            line.beside.push((
-                Logical::new(Length::from_milli(at), block.of(size)),
-                reading,
-            ));
+            let mut out = block.of(reading.size * 2);
+            if Script::of(&reading.text).is_words() {
+                out -= WORDS_OUT.of(reading.size);
+            }
+            let at = Logical::new(Length::from_milli(at), out);
+            line.beside.push((at, reading));
         }
     }
 }
