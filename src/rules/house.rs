@@ -24,6 +24,7 @@ pub struct House {
     trims: Vec<Trim>,
     stretches: Vec<Stretch>,
     solid_numerals: bool,
+    pairs_dividing: bool,
     ends: [EndBlank; K::COUNT],
     head_forbidden: [bool; K::COUNT],
     end_forbidden: [bool; K::COUNT],
@@ -125,6 +126,9 @@ impl House {
             bodies,
             trims,
             solid_numerals: column == Column::JapanV && !gridded,
+            pairs_dividing: column == Column::MainlandH
+                && style.punctuation != Punctuation::None
+                && !gridded,
             stretches: CLASSES
                 .iter()
                 .flat_map(|a| CLASSES.map(|b| adjust::stretch_between(*a, b, tradition)))
@@ -233,6 +237,12 @@ impl House {
     #[must_use]
     pub fn sets_numerals_solid(&self) -> bool {
         self.solid_numerals
+    }
+
+    /// Whether two of ！ and ？ stand in one cell ([`IN_ONE_CELL`](super::spacing::IN_ONE_CELL)).
+    #[must_use]
+    pub fn pairs_dividing_marks(&self) -> bool {
+        self.pairs_dividing
     }
 
     /// When the place between two neighbours stretches.

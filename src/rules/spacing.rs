@@ -53,6 +53,11 @@ pub fn between(first: R, second: R) -> Trim {
         .map_or(Trim::Keep, |row| row.2)
 }
 
+/// How many ！ and ？ in a row share two halves of one cell on the Mainland, in horizontal lines: two
+/// take one em and three take two, the last in a cell of its own. GB/T 15834-2011 §5.1.2 has it so
+/// and clreq #exclamatory_question_marks repeats it; it says nothing of vertical lines.
+pub const IN_ONE_CELL: usize = 2;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use crate::rules::body::Role;
 use crate::rules::class::CharClass;
 use crate::rules::house::House;
 use crate::rules::kinsoku;
-use crate::rules::spacing::Trim;
+use crate::rules::spacing::{IN_ONE_CELL, Trim};
 
 use super::cell::{CODE, Cell, Cells, FORCED, GAP_SPACE, JOINED, NARROW, SOLID};
 
@@ -30,6 +30,9 @@ impl Neighbours<'_> {
             self.pair(&mut head[i - 1], &mut tail[0]);
         }
         group_pairs(cells);
+        if self.house.pairs_dividing_marks() {
+            pair_dividing(cells);
+        }
         join_numbers(cells, self.house.sets_numerals_solid());
     }
 
@@ -52,6 +55,13 @@ impl Neighbours<'_> {
             .inseparable((a.last, a.class), (b.first, b.class))
         {
             a.flags |= JOINED;
+        }
+        match (a.has(SOLID), b.has(SOLID)) {
+            // The mark of a note stands close at what it follows, and has no blank around it
+            // (composition rules §11).
+            (false, true) => (a.post, b.pre) = (0, 0),
+            (true, false) => a.post = 0,
+            _ => {}
         }
         let gapped = self.gaps(a, b);
         if gapped {
@@ -179,6 +189,25 @@ fn group_pairs(cells: &mut [Cell]) {
         if !odd {
             a.flags &= !JOINED;
             a.stretch = Stretch::Never;
+        }
+    }
+}
+
+/// Two of ！ and ？ stand in one cell, half an em each; of an odd number the last keeps its own.
+fn pair_dividing(cells: &mut [Cell]) {
+    for run in cells.chunk_by_mut(|a, b| {
+        (a.class, b.class) == (CharClass::Dividing, CharClass::Dividing) && a.size == b.size
+    }) {
+        for pair in run.chunks_exact_mut(IN_ONE_CELL) {
+            for mark in &mut *pair {
+                mark.post = 0;
+                mark.full_post = 0;
+            }
+        }
+        if let Some((_, others)) = run.split_last_mut() {
+            others
+                .iter_mut()
+                .for_each(|mark| mark.stretch = Stretch::Never);
         }
     }
 }
