@@ -168,7 +168,10 @@ impl Source<'_> {
             }
             if number < extract.head || number >= extract.tail {
                 if number >= extract.tail && cell.has(SOLID) {
-                    self.note_mark(extract, number, (at, first), &mut line);
+                    // It stands in the blank of the mark that it follows.
+                    let blank = set.cells.last().map_or(0, |last| last.post);
+                    let blank = if extract.hung { 0 } else { blank };
+                    self.note_mark(extract, (number, blank), (at, first), &mut line);
                 } else {
                     self.glyphs(cell, first, (at, 0, 0), &mut line.glyphs);
                 }
@@ -257,7 +260,7 @@ impl Source<'_> {
     fn note_mark(
         &self,
         extract: &Extract,
-        number: usize,
+        (number, blank): (usize, i32),
         (at, first): (i32, u32),
         line: &mut Line,
     ) {
@@ -269,9 +272,13 @@ impl Source<'_> {
         let before = length(&cells[extract.tail..number]);
         let whole = before + length(&cells[number..extract.end]);
         let cell = &cells[number];
-        let full = whole > extract.spare;
+        let full = whole > extract.spare.saturating_add(blank);
         let beside = full && self.mode.is_vertical() && whole <= at;
-        let moved = if beside { before - whole } else { before };
+        let moved = if beside {
+            before - whole
+        } else {
+            before - blank
+        };
         let hung = if extract.hung {
             cells[extract.tail].body
         } else {
@@ -285,7 +292,8 @@ impl Source<'_> {
                 glyph.offset.block -= INTO_GAP.of(self.size);
             }
         } else if full {
-            line.hang += Length::from_milli(cell.body);
+            let beyond = |to: i32| (to - blank).max(0);
+            line.hang += Length::from_milli(beyond(before + cell.body) - beyond(before));
         }
     }
 
