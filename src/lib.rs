@@ -12,6 +12,7 @@ pub mod manuscript;
 pub mod model;
 pub mod pdf;
 mod probe;
+pub mod proof;
 mod publication;
 pub mod rules;
 

@@ -13,6 +13,7 @@ use crate::manuscript::{self, Entry, Request};
 use crate::model::Book;
 use crate::model::style::MissingGlyphs;
 use crate::pdf::{PdfError, PdfOptions, PdfWriter};
+use crate::proof;
 
 /// A fault of the machine or of the call; faults of the manuscript are [`Diagnostic`]s.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,9 @@ pub enum Error {
     /// The PDF could not be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The typographic cover could not be packed.
+    #[error("the cover could not be drawn: {0}")]
+    Cover(image::ImageError),
 }
 
 /// What a caller may ask beyond what the manuscript says.
@@ -123,12 +127,15 @@ impl Publication {
         Ok(PdfWriter::new(pages, &self.faces, &self.gallery, options).write(out)?)
     }
 
-    /// Writes the EPUB.
+    /// Writes the EPUB. A publication that names no cover gets one of its title and its names.
     ///
     /// # Errors
-    /// A face cannot be subset, or `out` cannot be written.
+    /// A face cannot be subset, the cover cannot be packed, or `out` cannot be written.
     pub fn write_epub(&self, out: impl Write) -> Result<Warned<()>, Error> {
-        let options = EpubOptions::default();
+        let mut options = EpubOptions::default();
+        if self.book.meta.cover.is_none() {
+            options.cover = Some(proof::cover(&self.book, &self.faces).map_err(Error::Cover)?);
+        }
         Ok(EpubWriter::new(&self.book, &self.faces, &self.gallery, options).write(out)?)
     }
 }

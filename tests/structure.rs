@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("layout", 4),
     ("pdf", 5),
     ("epub", 5),
+    ("proof", 5),
     ("probe", 6),
     ("publication", 6),
     ("lib", 6),

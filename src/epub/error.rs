@@ -18,9 +18,6 @@ pub enum EpubError {
     /// A face could not be subset.
     #[error(transparent)]
     Font(#[from] crate::font::FontError),
-    /// The cover could not be drawn.
-    #[error("the cover could not be drawn: {0}")]
-    Cover(#[from] image::ImageError),
     /// Writing failed.
     #[error(transparent)]
     Io(#[from] std::io::Error),

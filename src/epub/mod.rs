@@ -2,7 +2,6 @@
 
 mod blocks;
 mod container;
-mod cover;
 mod credits;
 mod error;
 mod fonts;
@@ -14,7 +13,6 @@ mod metadata;
 mod nav;
 mod ncx;
 mod package;
-mod paint;
 mod scribe;
 mod story;
 mod style;

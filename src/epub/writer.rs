@@ -13,7 +13,6 @@ use crate::model::{Book, Inline};
 use crate::rules::words::{Word, script_of};
 
 use super::container::{self, Entry};
-use super::cover;
 use super::error::Result;
 use super::fonts::{self, FontFile};
 use super::ids::Ids;
@@ -37,16 +36,21 @@ const CONTENTS: &str = "nav.xhtml";
 const COLOPHON: &str = "colophon.xhtml";
 
 /// What an EPUB is made with beyond what the publication says of itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EpubOptions {
     /// Whether subsets of the faces go in; both this and the publication must want them.
     pub fonts: bool,
+    /// The cover as a PNG file, for a publication that names none; without it there is no cover.
+    pub cover: Option<Vec<u8>>,
 }
 
 impl Default for EpubOptions {
     fn default() -> Self {
-        Self { fonts: true }
+        Self {
+            fonts: true,
+            cover: None,
+        }
     }
 }
 
@@ -54,7 +58,7 @@ impl Default for EpubOptions {
 ///
 /// The same publication, faces and pictures give the same bytes, in every folder, time zone and
 /// year, on any number of threads.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct EpubWriter<'a> {
     book: &'a Book,
     faces: &'a Faces,
@@ -99,39 +103,39 @@ impl<'a> EpubWriter<'a> {
             pictures,
             labels: script_of(&self.book.meta.language),
         };
-        let cover = self.cover(&context)?;
-        let text = Text::new(&context, &cover.file, sink);
+        let cover = self.cover(&context);
+        let text = Text::new(&context, cover.as_ref().map(|c| c.file.as_str()), sink);
         let fonts = if self.options.fonts && self.book.output.epub.fonts {
             fonts::subsets(self.faces, &text.used)?
         } else {
             Vec::new()
         };
         let mut resources = self.resources(&images, &fonts);
-        if let Some(drawn) = cover.drawn {
-            resources.push((cover.file.clone(), "image/png", drawn));
+        if let Some((file, drawn)) = cover.as_ref().and_then(|c| Some((&c.file, c.drawn?))) {
+            resources.push((file.clone(), "image/png", drawn.to_vec()));
         }
         let parts = Parts {
             context: &context,
             text: &text,
             resources,
-            cover: &cover.file,
+            cover: cover.as_ref().map(|c| c.file.as_str()),
             has_fonts: !fonts.is_empty(),
         };
         parts.assemble()
     }
 
-    /// The author's cover, or one made of letters.
-    fn cover(&self, context: &Context<'_>) -> Result<Cover> {
+    /// The author's cover, or the one that was made for the publication.
+    fn cover(&self, context: &Context<'_>) -> Option<Cover<'_>> {
         let named = self.book.meta.cover.as_ref();
         if let Some(file) = named.and_then(|image| context.pictures.get(&image.path)) {
-            return Ok(Cover {
+            return Some(Cover {
                 file: file.clone(),
                 drawn: None,
             });
         }
-        Ok(Cover {
+        self.options.cover.as_deref().map(|drawn| Cover {
             file: "images/cover.made.png".to_owned(),
-            drawn: Some(cover::draw(self.book, self.faces)?),
+            drawn: Some(drawn),
         })
     }
 
@@ -153,10 +157,10 @@ impl<'a> EpubWriter<'a> {
     }
 }
 
-/// The cover's picture: its file, and its bytes where we drew it.
-struct Cover {
+/// The cover's picture: its file, and its bytes where it is not the author's.
+struct Cover<'a> {
     file: String,
-    drawn: Option<Vec<u8>>,
+    drawn: Option<&'a [u8]>,
 }
 
 /// All content documents, in reading order, with their places and characters.
@@ -175,7 +179,7 @@ struct Page {
 }
 
 impl Text {
-    fn new(context: &Context<'_>, cover: &str, sink: &mut Sink) -> Self {
+    fn new(context: &Context<'_>, cover: Option<&str>, sink: &mut Sink) -> Self {
         let labels = context.labels;
         let stories = stories(context);
         let page = |file: &str, word: Word, markup: Markup| Page {
@@ -194,12 +198,11 @@ impl Text {
             })
             .collect();
         let entries = nav::contents(&chapters(context, &stories));
-        let contents = nav::document(context, &entries, &landmarks(&entries));
-        let front = [
-            page(COVER_PAGE, Word::Cover, matter::cover(context, cover)),
-            page(TITLE_PAGE, Word::TitlePage, matter::title_page(context)),
-            page(CONTENTS, Word::Contents, contents),
-        ];
+        let contents = nav::document(context, &entries, &landmarks(&entries, cover));
+        let cover = cover.map(|cover| page(COVER_PAGE, Word::Cover, matter::cover(context, cover)));
+        let title = page(TITLE_PAGE, Word::TitlePage, matter::title_page(context));
+        let contents = page(CONTENTS, Word::Contents, contents);
+        let front: Vec<Page> = cover.into_iter().chain([title, contents]).collect();
         let back = page(COLOPHON, Word::Colophon, matter::colophon(context));
         let mut places = Places::default();
         let mut used = Used::default();
@@ -277,13 +280,14 @@ fn chapters<'s>(
         .collect()
 }
 
-fn landmarks(entries: &[nav::Entry]) -> Vec<Landmark<'_>> {
+fn landmarks<'e>(entries: &'e [nav::Entry], cover: Option<&str>) -> Vec<Landmark<'e>> {
     let mark = |kind, label, id| Landmark { kind, label, id };
-    let mut out = vec![
-        mark("cover", Word::Cover, matter::COVER_ID),
+    let cover = cover.map(|_| mark("cover", Word::Cover, matter::COVER_ID));
+    let mut out = Vec::from_iter(cover);
+    out.extend([
         mark("titlepage", Word::TitlePage, matter::TITLE_ID),
         mark("toc", Word::Contents, nav::CONTENTS_ID),
-    ];
+    ]);
     out.extend(
         entries
             .first()
@@ -298,7 +302,7 @@ struct Parts<'a> {
     context: &'a Context<'a>,
     text: &'a Text,
     resources: Vec<(String, &'static str, Vec<u8>)>,
-    cover: &'a str,
+    cover: Option<&'a str>,
     has_fonts: bool,
 }
 
@@ -318,7 +322,7 @@ impl Parts<'_> {
         let facts = Facts {
             book,
             has_fonts: self.has_fonts,
-            cover: Some("cover-image"),
+            cover: self.cover.map(|_| "cover-image"),
         };
         for (file, _, bytes) in self.resources {
             ours.insert(format!("{FOLDER}{file}"), bytes);
@@ -375,7 +379,7 @@ impl Parts<'_> {
         for (file, media_type, _) in &self.resources {
             if file == STYLE_SHEET {
                 builder.stylesheet(std::io::empty())?;
-            } else if file == self.cover {
+            } else if self.cover == Some(file) {
                 builder.add_cover_image(file, std::io::empty(), *media_type)?;
             } else {
                 builder.add_resource(file, std::io::empty(), *media_type)?;

@@ -39,14 +39,14 @@ fn build(folder: &Path) -> Package {
     let gallery = Gallery::open(images_of(&book), &files);
     assert!(gallery.diagnostics.is_empty(), "{:?}", gallery.diagnostics);
     let mut bytes = Vec::new();
-    let warned = EpubWriter::new(
-        &book,
-        &Faces::bundled(),
-        &gallery.value,
-        EpubOptions::default(),
-    )
-    .write(&mut bytes)
-    .unwrap();
+    let faces = Faces::bundled();
+    let mut options = EpubOptions::default();
+    if book.meta.cover.is_none() {
+        options.cover = Some(banxin::proof::cover(&book, &faces).unwrap());
+    }
+    let warned = EpubWriter::new(&book, &faces, &gallery.value, options)
+        .write(&mut bytes)
+        .unwrap();
     assert!(warned.diagnostics.is_empty(), "{:?}", warned.diagnostics);
     Package::open(&bytes)
 }

@@ -1,6 +1,7 @@
 //! Cover, title page and the title pages of parts.
 
 use crate::diag::Span;
+use crate::font::Faces;
 use crate::geom::{Length, Point, Size};
 use crate::layout::flow::collector::Collector;
 use crate::layout::flow::desk::{Desk, Job, Voice, words};
@@ -52,6 +53,14 @@ pub(crate) fn cover(desk: &Desk<'_>, image: &ImageRef, title: &str) -> Section {
             alt: title.to_owned(),
         },
     );
+    let mut collector = Collector::new(*desk);
+    collector.galley = whole_page(frame, desk.grid);
+    Section::cut(Role::Cover, String::new(), collector)
+}
+
+/// The typographic cover of a publication that names no picture.
+pub(crate) fn made_cover(desk: &Desk<'_>, book: &Book, faces: &Faces) -> Section {
+    let frame = crate::layout::cover::cover(book, faces, (desk.grid.mode, desk.grid.trim));
     let mut collector = Collector::new(*desk);
     collector.galley = whole_page(frame, desk.grid);
     Section::cut(Role::Cover, String::new(), collector)

@@ -45,6 +45,7 @@ pub fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
         book,
         gallery,
         composer: &composer,
+        faces,
         grid: &grid,
         no_pages: BTreeMap::new(),
         no_notes: BTreeSet::new(),
@@ -67,6 +68,7 @@ struct Press<'a> {
     book: &'a Book,
     gallery: &'a Gallery,
     composer: &'a Composer<'a>,
+    faces: &'a Faces,
     grid: &'a PageGrid,
     no_pages: BTreeMap<String, String>,
     no_notes: BTreeSet<String>,
@@ -123,6 +125,8 @@ impl Press<'_> {
         let mut front = Vec::new();
         if let Some(image) = &self.book.meta.cover {
             front.push(front::cover(&desk, image, &self.book.meta.title));
+        } else if self.has_title_page() {
+            front.push(front::made_cover(&desk, self.book, self.faces));
         }
         if self.has_title_page() {
             front.push(front::title(&desk, self.book));

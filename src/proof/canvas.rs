@@ -3,7 +3,7 @@
 use crate::font::{Outline, OutlineStep};
 
 /// A picture of one byte a pixel.
-pub(crate) struct Canvas {
+pub(super) struct Canvas {
     width: usize,
     height: usize,
     pixels: Vec<u8>,
@@ -11,13 +11,15 @@ pub(crate) struct Canvas {
 
 /// Where an outline is placed: its origin on the canvas, `y` down, and the length of its em.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Placed {
+pub(super) struct Placed {
     /// The glyph's origin.
-    pub(crate) origin: [f32; 2],
+    pub(super) origin: [f32; 2],
     /// Pixels of an em.
-    pub(crate) size: f32,
+    pub(super) size: f32,
+    /// Its width in parts of what is drawn.
+    pub(super) width: f32,
     /// Whether it is turned a quarter clockwise about its origin.
-    pub(crate) turned: bool,
+    pub(super) turned: bool,
 }
 
 /// How many straight lines stand for one curve: at the sizes of a cover the chord is within a
@@ -26,7 +28,7 @@ const CHORDS: u8 = 12;
 
 impl Canvas {
     /// A canvas of one shade.
-    pub(crate) fn new(width: u32, height: u32, shade: u8) -> Self {
+    pub(super) fn new(width: u32, height: u32, shade: u8) -> Self {
         let (width, height) = (width as usize, height as usize);
         Self {
             width,
@@ -36,21 +38,22 @@ impl Canvas {
     }
 
     /// The bytes, row by row.
-    pub(crate) fn pixels(&self) -> &[u8] {
+    pub(super) fn pixels(&self) -> &[u8] {
         &self.pixels
     }
 
     /// Fills an upright rectangle from corner to corner.
-    pub(crate) fn rectangle(&mut self, from: [f32; 2], to: [f32; 2], shade: u8) {
+    pub(super) fn rectangle(&mut self, from: [f32; 2], to: [f32; 2], shade: u8) {
         let corners = [from, [to[0], from[1]], to, [from[0], to[1]], from];
         let edges: Vec<_> = corners.windows(2).map(|w| (w[0], w[1])).collect();
         self.fill_edges(&edges, shade);
     }
 
     /// Fills an outline.
-    pub(crate) fn fill(&mut self, outline: &Outline, placed: Placed, shade: u8) {
+    pub(super) fn fill(&mut self, outline: &Outline, placed: Placed, shade: u8) {
         let scale = placed.size / 1000.0;
         let at = |p: [f32; 2]| {
+            let p = [p[0] * placed.width, p[1]];
             let [x, y] = if placed.turned { [p[1], -p[0]] } else { p };
             [placed.origin[0] + x * scale, placed.origin[1] - y * scale]
         };
