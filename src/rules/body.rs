@@ -56,6 +56,8 @@ pub enum Place {
     Middle,
     /// In the middle along the line and across it.
     Centre,
+    /// The same, on the very axis: what joins two sides.
+    Axis,
     /// In the first half along the line.
     Start,
     /// In the second half along the line, as drawn there.
@@ -151,12 +153,16 @@ const START: Body = body(NONE, HALF, ONE, Role::Corner, Place::Start);
 const START_KEPT: Body = body(NONE, HALF, ONE, Role::Plain, Place::Start);
 const FLOATING: Body = body(QUARTER, QUARTER, ONE, Role::Floating, Place::Centre);
 const FLOATING_MIDDLE: Body = body(QUARTER, QUARTER, ONE, Role::Floating, Place::Middle);
-/// Half an em, filled (GB/T 15834: the solidus and the short connector).
+/// Half an em, filled (GB/T 15834 §5.1.9: the solidus).
 const HALF_CELL: Body = body(NONE, NONE, Some(HALF), Role::Plain, Place::Centre);
+/// Dashes and tildes that join two sides: 上下居中 (GB/T 15834 §5.1.6).
+const JOINS: Body = body(NONE, NONE, ONE, Role::Plain, Place::Axis);
+/// The same in half an em: the short one.
+const JOINS_HALF: Body = body(NONE, NONE, Some(HALF), Role::Plain, Place::Axis);
 /// The same for the interpunct, which takes its neighbours' blank.
 const HALF_DOT: Body = body(NONE, NONE, Some(HALF), Role::Floating, Place::Centre);
 /// A quarter em (jlreq cl-03: the hyphen).
-const QUARTER_CELL: Body = body(NONE, NONE, Some(QUARTER), Role::Plain, Place::Centre);
+const JOINS_QUARTER: Body = body(NONE, NONE, Some(QUARTER), Role::Plain, Place::Axis);
 /// One em along which the ink runs, in the middle where a face draws it shorter.
 const RUN: Body = body(NONE, NONE, ONE, Role::Plain, Place::Middle);
 
@@ -195,11 +201,11 @@ const TABLE: &[(K, [Body; 6])] = &[
     (K::Interpunct,[FLOATING,        FLOATING,  HALF_DOT,     HALF_DOT,    FLOATING,        FLOATING]),
     (K::Dash,      [RUN,             RUN,       RUN,          RUN,         RUN,             RUN]),
     (K::Leader,    [FIXED,           FIXED,     FIXED,        FIXED,       FIXED,           FIXED]),
-    (K::Connector, [FIXED,           FIXED,     FIXED,        FIXED,       FIXED,           FIXED]),
+    (K::Connector, [JOINS,           JOINS,     JOINS,        JOINS,       JOINS,           JOINS]),
     (K::HalfConnector,
-                   [FIXED,           FIXED,     HALF_CELL,    HALF_CELL,   HALF_CELL,       HALF_CELL]),
+                   [JOINS,           JOINS,     JOINS_HALF,   JOINS_HALF,  JOINS_HALF,      JOINS_HALF]),
     (K::ShortConnector,
-                   [HALF_CELL,       HALF_CELL, HALF_CELL,    HALF_CELL,   QUARTER_CELL,    QUARTER_CELL]),
+                   [JOINS_HALF,      JOINS_HALF, JOINS_HALF,  JOINS_HALF,  JOINS_QUARTER,   JOINS_QUARTER]),
     (K::Solidus,   [FIXED,           FIXED,     HALF_CELL,    HALF_CELL,   FIXED,           FIXED]),
     (K::WideSpace, [SPACE,           SPACE,     SPACE,        SPACE,       SPACE,           SPACE]),
 ];

@@ -300,6 +300,7 @@ impl<'a> Composer<'a> {
             tradition: house.tradition(),
             vertical,
             half_solidus: house.body(CharClass::Solidus).cell == Some(Em::HALF),
+            half_dash: house.body(CharClass::HalfConnector).cell == Some(Em::HALF),
         }
         .runs(&collected, &classes);
         let mut cells = Shaper {

@@ -35,8 +35,8 @@ pub(super) enum Way {
     Combined,
     /// —— and its like, in groups of two em.
     Dash,
-    /// The solidus of half an em.
-    HalfSolidus,
+    /// The solidus and the dash of half an em.
+    HalfForm,
     /// A word space.
     Space,
     /// A curly quote drawn as a corner bracket.
@@ -93,6 +93,8 @@ pub(super) struct Itemizer<'a> {
     pub(super) vertical: bool,
     /// Whether ／ has half an em.
     pub(super) half_solidus: bool,
+    /// Whether – between Han has half an em.
+    pub(super) half_dash: bool,
 }
 
 /// Dashes that are set in groups; forms for vertical lines are glyphs of their own.
@@ -311,10 +313,7 @@ impl Walk<'_, '_> {
                     && run.look == piece.look
                     && run.kind == piece.kind
                     && run.narrow == narrow
-                    && !matches!(
-                        way,
-                        Way::Space | Way::Quote | Way::HalfSolidus | Way::Leftward
-                    )
+                    && !matches!(way, Way::Space | Way::Quote | Way::HalfForm | Way::Leftward)
                     && face != FaceId::MISSING
             });
             match self.runs.last_mut() {
@@ -355,7 +354,10 @@ impl Walk<'_, '_> {
         let by_itself = matches!(setting, None | Some(tokens::Setting::Upright));
         match class {
             CharClass::Dash if by_itself && is_dash(c) => return Way::Dash,
-            CharClass::Solidus if by_itself && itemizer.half_solidus => return Way::HalfSolidus,
+            CharClass::Solidus if by_itself && itemizer.half_solidus => return Way::HalfForm,
+            CharClass::HalfConnector if by_itself && c == '–' && itemizer.half_dash => {
+                return Way::HalfForm;
+            }
             _ => {}
         }
         match setting {

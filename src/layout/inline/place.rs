@@ -107,6 +107,10 @@ pub(super) fn place(drawn: &Drawn<'_>, glyph: &mut Glyph) {
         Place::AsDrawn => (Length::ZERO, Length::ZERO),
         Place::Middle => (moved(along, middle, tolerance), Length::ZERO),
         Place::Centre => (moved(along, middle, tolerance), moved(across, axis, beside)),
+        Place::Axis => (
+            moved(along, middle, tolerance),
+            moved(across, axis, Length::ZERO),
+        ),
         Place::Start => (
             moved(along, Em::QUARTER.of(size), CORNER_REACH.of(size)),
             Length::ZERO,

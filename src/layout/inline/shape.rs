@@ -88,7 +88,7 @@ impl Build<'_, '_> {
             Way::Combined => self.combined(run),
             Way::Stacked => self.stacked(run),
             Way::Dash => self.dashes(run),
-            Way::HalfSolidus => self.half_solidus(run),
+            Way::HalfForm => self.half_form(run),
             Way::Along | Way::Turned | Way::TurnedCapitals => {
                 let features: &[([u8; 4], u32)] = if run.narrow { &[(*b"pwid", 1)] } else { &[] };
                 self.shaped(run, Direction::Horizontal, features);

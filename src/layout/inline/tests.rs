@@ -105,6 +105,39 @@ fn first_vector_glyph_by_glyph() {
     }
 }
 
+/// From the start of a cell to its glyph's ink, from that ink to the end of the cell, and the
+/// middle of the ink above the baseline of a horizontal line, in thousandths of an em.
+fn ink_in_cell(line: &Line, number: usize) -> (i32, i32, i32) {
+    let faces = Faces::bundled();
+    let glyph = &line.glyphs[number];
+    let ink = faces.face(glyph.face).ink(glyph.id).unwrap();
+    let moved = glyph.offset.inline.milli() / 10;
+    let before = moved + ink.x_min.milli();
+    let after = glyph.advance.milli() / 10 - moved - ink.x_max.milli();
+    let middle = (ink.y_min.milli() + ink.y_max.milli()) / 2 - glyph.offset.block.milli() / 10;
+    (before, after, middle)
+}
+
+#[test]
+fn dashes_that_join_stand_clear_and_on_the_axis() {
+    // GB/T 15834 §5.1.6: half an em, 上下居中; a whole one in Hong Kong and Taiwan.
+    for (tradition, least) in [
+        (Tradition::HongKong, 200),
+        (Tradition::Mainland, 30),
+        (Tradition::Japan, 30),
+    ] {
+        for mode in MODES {
+            let lines = lines("九–十", 100, mode, &style(tradition));
+            let (before, after, middle) = ink_in_cell(&lines[0], 1);
+            assert!(before >= least && after >= least, "{tradition:?} {mode:?}");
+            assert!((before - after).abs() <= 10, "{tradition:?} {mode:?}");
+            if mode == WritingMode::HorizontalTb {
+                assert!((middle - 380).abs() <= 80, "{tradition:?} at {middle}");
+            }
+        }
+    }
+}
+
 #[test]
 fn line_ends_give_way_by_tradition() {
     // Composition rules §19: measure 11 em, head trimmed, natural 11.5 (CN 11).

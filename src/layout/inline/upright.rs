@@ -225,8 +225,14 @@ impl Build<'_, '_> {
         self.out.cells.push(cell);
     }
 
-    /// The solidus in half an em: the half-width form of the Western one, turned in vertical lines.
-    pub(super) fn half_solidus(&mut self, run: &Run) {
+    /// The solidus and the short dash in half an em: the half-width forms that the face has of the
+    /// Western ones, turned in vertical lines.
+    pub(super) fn half_form(&mut self, run: &Run) {
+        let class = self.classes[run.first as usize];
+        let western = match class {
+            CharClass::Solidus => "/",
+            _ => "-",
+        };
         let face = self.shaper.faces.face(run.face);
         let way = if self.shaper.vertical {
             Way::Turned
@@ -235,16 +241,20 @@ impl Build<'_, '_> {
         };
         let own = Run { way, ..*run };
         let glyphs = face.shape(
-            "/",
+            western,
             &Shaping {
                 direction: Direction::Horizontal,
                 language: self.language(run).tag(),
                 features: &[(*b"hwid", 1)],
             },
         );
-        let narrow = matches!(glyphs[..], [glyph] if glyph.id != 0 && glyph.advance.milli() < 700);
+        let plain = western.chars().next().and_then(|c| face.glyph(c));
+        let narrow = matches!(glyphs[..], [glyph] if glyph.id != 0
+            && glyph.advance.milli() < 700
+            // A hyphen that stays as it is is no half-width form: it is too short and too low.
+            && (class == CharClass::Solidus || plain != Some(glyph.id)));
         if narrow && self.text(run).chars().count() == 1 {
-            self.cluster(&own, (run.start, run.end), CharClass::Solidus, &glyphs);
+            self.cluster(&own, (run.start, run.end), class, &glyphs);
         } else {
             self.shaped(&own, Direction::Horizontal, &[]);
         }
