@@ -29,7 +29,7 @@ ALL_FOUR = [
 ]
 # Around the type area, in millimetres of the page: the window of a picture.
 WINDOW = {"x": 17, "y": 12, "side": 100}
-DPI = 140
+DPI = 160
 # Sixteen greys, no dates: the same pages give the same file.
 SMALL = ["-colorspace", "Gray", "-colors", "16", "-strip", "-define", "png:compression-level=9", "-define", "png:exclude-chunks=date,time"]
 # The same paragraph under the values of one key: article, key, values. Horizontal ones in two columns, vertical ones in one row
@@ -45,7 +45,7 @@ VERTICAL = [
     ("06-numbers", "acronym", ["rotate", "tcy2", "stack"]),
 ]
 # The face and size of the labels above them.
-LABEL = ["-font", ROOT / "fonts" / "NotoSansCJKhk-Regular.ttf", "-pointsize", "16", "-gravity", "North"]
+LABEL = ["-font", ROOT / "fonts" / "NotoSansCJKhk-Regular.ttf", "-pointsize", "18", "-gravity", "North"]
 
 
 def run(*command):

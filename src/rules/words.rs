@@ -319,6 +319,39 @@ pub fn page(number: &str, language: &Language, before: &str) -> String {
     }
 }
 
+/// Before and after a picture's credit in each tradition (composition rules §16, captions); a
+/// credit that says itself who did what takes the brackets alone.
+const PICTURE_CREDITS: &[(Tradition, &str, &str, &str)] = &[
+    (Tradition::HongKong, "（", "（", "）"),
+    (Tradition::Taiwan, "（圖／", "（", "）"),
+    (Tradition::Mainland, "（", "（", "）"),
+    (Tradition::Japan, "＝", "＝", ""),
+];
+
+/// A picture's credit as it stands at its caption's end.
+///
+/// ```
+/// use banxin::{model::Tradition, rules::words::picture_credit};
+/// assert_eq!(picture_credit("新華社", Tradition::HongKong), "（新華社）");
+/// assert_eq!(picture_credit("中央社", Tradition::Taiwan), "（圖／中央社）");
+/// assert_eq!(picture_credit("陳大文攝", Tradition::Taiwan), "（陳大文攝）");
+/// assert_eq!(picture_credit("山田太郎撮影", Tradition::Japan), "＝山田太郎撮影");
+/// ```
+#[must_use]
+pub fn picture_credit(credit: &str, tradition: Tradition) -> String {
+    let says = credit.contains(['攝', '摄', '圖', '图', '供', '／', '：', ':']);
+    PICTURE_CREDITS
+        .iter()
+        .find(|row| row.0 == tradition)
+        .map_or_else(
+            || credit.to_owned(),
+            |(_, plain, said, close)| {
+                let open = if says { said } else { plain };
+                format!("{open}{credit}{close}")
+            },
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

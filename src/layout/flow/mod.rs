@@ -1,5 +1,6 @@
 //! The flow: blocks of an article become strips of a galley, and these become pages.
 
+pub(crate) mod caption;
 pub(crate) mod code;
 pub(crate) mod collect;
 pub(crate) mod collector;
@@ -9,6 +10,7 @@ pub(crate) mod desk;
 pub(crate) mod distribute;
 pub(crate) mod figure;
 pub(crate) mod galley;
+pub(crate) mod mount;
 pub(crate) mod opening;
 pub(crate) mod place;
 pub(crate) mod reset;

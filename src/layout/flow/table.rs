@@ -176,7 +176,7 @@ fn caption(
     if text.is_empty() {
         return None;
     }
-    let size = place.size.scale(super::figure::CAPTION_SIZE, 1000);
+    let size = place.size.scale(super::caption::CAPTION_SIZE, 1000);
     let pitch = size.scale(PITCH, 1000);
     let width = setting.width.max(size * 12).min(room);
     let lines = to

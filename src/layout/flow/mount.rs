@@ -1,0 +1,429 @@
+//! A picture mounted with its caption: one frame of a wanted width and height, for any page.
+
+use crate::diag::{Code, Diagnostic, Sink};
+use crate::geom::{Length, Point, Size, WritingMode};
+use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
+use crate::model::Figure;
+
+use super::caption::{CaptionAt, FEWEST_CAPTION_EM, Wording, caption, caption_size};
+use super::collector::FINE_RULE;
+use super::desk::Desk;
+
+/// Print asks for this many dots to the inch; under it pixels begin to be seen.
+pub(crate) const GOOD_DPI: i64 = 200;
+/// Of pictures of pixels the shorter side is drawn at no less than this.
+const LEAST_SIDE: Length = Length::pt(2);
+/// A picture of a few pixels is enlarged until its longer side has this many em of the text.
+const LEAST_EM: i32 = 3;
+/// Drawn for a picture that could not be had.
+const STAND_IN: Size = Size::new(Length::pt(180), Length::pt(120));
+/// A caption beside its picture takes no more than this part of the width, in thousandths.
+const MOST_BESIDE: i64 = 450;
+/// How often a picture and the caption beside it are fitted to each other.
+const ROUNDS: usize = 4;
+
+/// What a mounted picture is to be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Its width with its caption; the frame is never wider.
+    pub(crate) width: Length,
+    /// Its greatest height with its caption.
+    pub(crate) height: Option<Length>,
+    /// Where the caption stands.
+    pub(crate) caption: CaptionAt,
+    /// Size of the text that it belongs to.
+    pub(crate) size: Length,
+    /// How large the picture is.
+    pub(crate) scale: Scale,
+}
+
+/// How large a picture is inside its limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scale {
+    /// As large as it is good, and no larger than the limit.
+    Natural,
+    /// As large as the limit.
+    Fill,
+}
+
+/// A picture with its caption, set.
+#[derive(Debug)]
+pub(crate) struct Mounted {
+    /// Both, in a frame of their extent.
+    pub(crate) frame: Frame,
+    /// Extent of the picture alone.
+    pub(crate) picture: Size,
+}
+
+/// Mounts a picture: scaled as a whole, never cut or stretched, with its caption where it is
+/// wanted. A caption too long to stand beside the picture stands below it. Nothing is told of the
+/// picture's size: see [`tell_size`].
+pub(crate) fn mount(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -> Mounted {
+    match wanted.caption {
+        CaptionAt::Below | CaptionAt::Above => stacked(desk, figure, wanted, sink),
+        CaptionAt::Right(_) | CaptionAt::Left(_) => {
+            // What is met while sizes are tried is told once.
+            let mut met = Sink::new();
+            match beside(desk, figure, wanted, &mut met) {
+                Some(mounted) => {
+                    sink.extend(met.into_inner());
+                    mounted
+                }
+                None => {
+                    let below = Wanted {
+                        caption: CaptionAt::Below,
+                        ..*wanted
+                    };
+                    stacked(desk, figure, &below, sink)
+                }
+            }
+        }
+    }
+}
+
+/// The caption below or above.
+fn stacked(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -> Mounted {
+    let natural = natural(desk, figure, wanted.size);
+    let height = wanted.height.unwrap_or(Length::MAX / 4);
+    let limit = Size::new(wanted.width, height);
+    let mut size = scaled(natural, limit, wanted.scale);
+    let small = caption_size(wanted.size);
+    let gap = small / 2;
+    let worded = |width: Length| {
+        let measure = width.max(small * FEWEST_CAPTION_EM).min(wanted.width);
+        let wording = Wording {
+            at: wanted.caption,
+            measure,
+            size: wanted.size,
+        };
+        let mut met = Sink::new();
+        let frame = caption(desk, figure, wording, &mut met);
+        (frame, met)
+    };
+    let depth = |caption: &Frame| match caption.items.is_empty() {
+        true => Length::ZERO,
+        false => caption.size.height + gap,
+    };
+    let (mut words, mut met) = worded(size.width);
+    // A long caption takes its height from the picture, but never more than half of it.
+    let over = size.height + depth(&words) - height;
+    if over > Length::ZERO {
+        let less = (size.height - over).max(size.height / 2);
+        size = fit(size, Size::new(size.width, less));
+        (words, met) = worded(size.width);
+    }
+    sink.extend(met.into_inner());
+    let width = match words.items.is_empty() {
+        true => size.width,
+        false => size.width.max(words.size.width),
+    };
+    let mut frame = Frame::new(
+        FrameKind::Figure,
+        Size::new(width, size.height + depth(&words)),
+    );
+    let left = (width - size.width) / 2;
+    let (picture_top, caption_top) = match wanted.caption {
+        CaptionAt::Above => (depth(&words), Length::ZERO),
+        _ => (Length::ZERO, size.height + gap),
+    };
+    let words = (!words.items.is_empty())
+        .then_some((Point::new(Length::ZERO, caption_top), Item::Group(words)));
+    let picture = |frame: &mut Frame| {
+        draw(desk, figure, (Point::new(left, picture_top), size), frame);
+    };
+    if wanted.caption == CaptionAt::Above {
+        frame.items.extend(words);
+        picture(&mut frame);
+    } else {
+        picture(&mut frame);
+        frame.items.extend(words);
+    }
+    frame.source = Some(figure.span);
+    Mounted {
+        frame,
+        picture: size,
+    }
+}
+
+/// The caption at a side; `None` where it would take too much of the width or the height.
+fn beside(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -> Option<Mounted> {
+    let natural = natural(desk, figure, wanted.size);
+    let height = wanted.height.unwrap_or(Length::MAX / 4);
+    let small = caption_size(wanted.size);
+    let most = wanted.width.scale(MOST_BESIDE, 1000);
+    let mode = wanted.caption.mode();
+    let mut words = Frame::new(FrameKind::Caption, Size::default());
+    let mut size = scaled(natural, Size::new(wanted.width, height), wanted.scale);
+    for _ in 0..ROUNDS {
+        let measure = match mode {
+            WritingMode::VerticalRl => size.height,
+            // What the picture leaves of the width, within reason.
+            WritingMode::HorizontalTb => (wanted.width - size.width - small)
+                .min(most)
+                .max(small * FEWEST_CAPTION_EM.min(8)),
+        };
+        let wording = Wording {
+            at: wanted.caption,
+            measure,
+            size: wanted.size,
+        };
+        let mut met = Sink::new();
+        words = caption(desk, figure, wording, &mut met);
+        if words.items.is_empty() {
+            break;
+        }
+        let room = wanted.width - words.size.width - small;
+        if words.size.width > most {
+            return None;
+        }
+        if size.width <= room {
+            sink.extend(met.into_inner());
+            break;
+        }
+        size = scaled(natural, Size::new(room, height), wanted.scale);
+    }
+    let taken = match words.items.is_empty() {
+        true => Length::ZERO,
+        false => words.size.width + small,
+    };
+    if size.width + taken > wanted.width || words.size.height > size.height {
+        return None;
+    }
+    let mut frame = Frame::new(
+        FrameKind::Figure,
+        Size::new(size.width + taken, size.height),
+    );
+    frame.source = Some(figure.span);
+    let has_words = !words.items.is_empty();
+    match wanted.caption {
+        CaptionAt::Left(_) => {
+            let at = Point::new(taken, Length::ZERO);
+            if has_words {
+                frame.push(Point::ORIGIN, Item::Group(words));
+            }
+            draw(desk, figure, (at, size), &mut frame);
+        }
+        _ => {
+            draw(desk, figure, (Point::ORIGIN, size), &mut frame);
+            // A horizontal caption stands at the picture's foot, a vertical one hangs from its
+            // head.
+            let top = match mode {
+                WritingMode::HorizontalTb => size.height - words.size.height,
+                WritingMode::VerticalRl => Length::ZERO,
+            };
+            if has_words {
+                let left = size.width + small;
+                frame.push(Point::new(left, top), Item::Group(words));
+            }
+        }
+    }
+    Some(Mounted {
+        frame,
+        picture: size,
+    })
+}
+
+/// The picture alone, or an empty frame in its place.
+pub(super) fn draw(desk: &Desk<'_>, figure: &Figure, (at, size): (Point, Size), frame: &mut Frame) {
+    if desk.natural(&figure.image.path).is_some() {
+        frame.push(at, image(figure, size));
+        return;
+    }
+    for (side, rule) in super::compose::outline(size, FINE_RULE, [true; 4]) {
+        let rule = Rule {
+            size: rule,
+            ink: Ink::BLACK,
+        };
+        frame.push(at + side, Item::Rule(rule));
+    }
+}
+
+/// A figure's picture of a size.
+pub(super) fn image(figure: &Figure, size: Size) -> Item {
+    Item::Image {
+        path: figure.image.path.clone(),
+        size,
+        alt: figure.alt.clone(),
+    }
+}
+
+/// The size at which a picture is good: its own, but of pixels no larger than at 200 to the inch,
+/// and no smaller than a few characters of the text.
+pub(crate) fn natural(desk: &Desk<'_>, figure: &Figure, text: Length) -> Size {
+    let path = &figure.image.path;
+    let mut size = desk.natural(path).unwrap_or(STAND_IN);
+    if let Some(good) = good_size(desk, figure)
+        && size.width > good.width
+    {
+        size = good;
+    }
+    let least = text * LEAST_EM;
+    if size.width < least && size.height < least {
+        size = match size.width >= size.height {
+            true => scale_to_width(size, least),
+            false => scale_to_height(size, least),
+        };
+    }
+    Size::new(size.width.max(LEAST_SIDE), size.height.max(LEAST_SIDE))
+}
+
+/// The largest size at which a picture of pixels has 200 of them to the inch; none for drawings.
+fn good_size(desk: &Desk<'_>, figure: &Figure) -> Option<Size> {
+    let picture = desk.gallery.get(&figure.image.path)?;
+    if picture.vector().is_some() {
+        return None;
+    }
+    let (width, height) = picture.upright_pixels();
+    let good = |pixels: u32| Length::from_wide(i64::from(pixels) * 72_000 / GOOD_DPI);
+    Some(Size::new(good(width), good(height)))
+}
+
+/// Tells of a picture of pixels that is printed under 200 dots to the inch, and of one of an
+/// extreme ratio of which a strip is left.
+pub(crate) fn tell_size(desk: &Desk<'_>, figure: &Figure, set: Size, sink: &mut Sink) {
+    tell_resolution(desk, figure, set, sink);
+    let Some(natural) = desk.natural(&figure.image.path) else {
+        return;
+    };
+    let reduced = set.width.wide() * 1000 < natural.width.wide() * LEAST_SCALE;
+    let long = natural.width.wide().max(1) / natural.height.wide().max(1);
+    let high = natural.height.wide().max(1) / natural.width.wide().max(1);
+    if reduced && long.max(high) > EXTREME {
+        sink.push(
+            Diagnostic::warning(
+                Code::FigureTooLarge,
+                figure.span,
+                format!(
+                    "picture {} is set at {} of its width, {} high",
+                    figure.image.path,
+                    percent(set.width, natural.width),
+                    millimetres(set.height),
+                ),
+            )
+            .hint("crop the picture to the part that is to be seen"),
+        );
+    }
+}
+
+/// Under this part of its natural size, in thousandths, a picture's lettering becomes illegible …
+const LEAST_SCALE: i64 = 250;
+/// … where one side is more than so many times the other, so that no other size helps.
+const EXTREME: i64 = 8;
+
+fn tell_resolution(desk: &Desk<'_>, figure: &Figure, set: Size, sink: &mut Sink) {
+    let Some(good) = good_size(desk, figure) else {
+        return;
+    };
+    // By the side of which a rounded length tells more.
+    let dpi = match good.width >= good.height {
+        true => good.width.wide() * GOOD_DPI / set.width.wide().max(1),
+        false => good.height.wide() * GOOD_DPI / set.height.wide().max(1),
+    };
+    // Rounding may take a dot.
+    if dpi + 1 >= GOOD_DPI {
+        return;
+    }
+    sink.push(
+        Diagnostic::warning(
+            Code::FigureResolution,
+            figure.span,
+            format!(
+                "picture {} is printed at {dpi} dpi on {} × {}",
+                figure.image.path,
+                millimetres(set.width),
+                millimetres(set.height),
+            ),
+        )
+        .hint(format!(
+            "at {GOOD_DPI} dpi it is good up to {} × {}: set it smaller, or take a picture of more pixels",
+            millimetres(good.width),
+            millimetres(good.height),
+        )),
+    );
+}
+
+/// A length in millimetres, to the tenth under ten.
+fn millimetres(length: Length) -> String {
+    let tenths = length.wide() * 254 / 72_000;
+    if tenths < 100 {
+        format!("{}.{} mm", tenths / 10, tenths % 10)
+    } else {
+        format!("{} mm", tenths / 10)
+    }
+}
+
+fn percent(part: Length, whole: Length) -> String {
+    let tenths = part.wide() * 1000 / whole.wide().max(1);
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}
+
+/// A picture's size inside a limit.
+fn scaled(natural: Size, limit: Size, scale: Scale) -> Size {
+    match scale {
+        Scale::Natural => fit(natural, limit),
+        Scale::Fill => fit(scale_to_width(natural, limit.width), limit),
+    }
+}
+
+/// The size scaled down, never up, to fit in a limit.
+pub(super) fn fit(size: Size, limit: Size) -> Size {
+    let mut size = size;
+    if size.width > limit.width {
+        size = scale_to_width(size, limit.width);
+    }
+    if size.height > limit.height {
+        size = scale_to_height(size, limit.height);
+    }
+    Size::new(
+        size.width.max(LEAST_SIDE).min(limit.width.max(LEAST_SIDE)),
+        size.height
+            .max(LEAST_SIDE)
+            .min(limit.height.max(LEAST_SIDE)),
+    )
+}
+
+/// The size at a width, its ratio kept.
+pub(super) fn scale_to_width(size: Size, width: Length) -> Size {
+    Size::new(width, size.height.scale(width.wide(), size.width.wide()))
+}
+
+/// The size at a height, its ratio kept.
+pub(super) fn scale_to_height(size: Size, height: Length) -> Size {
+    Size::new(size.width.scale(height.wide(), size.height.wide()), height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_of_any_ratio_fit() {
+        let limit = Size::new(Length::pt(300), Length::pt(400));
+        for (w, h) in [(1, 1), (30_000, 200), (200, 30_000), (600, 400)] {
+            for scale in [Scale::Natural, Scale::Fill] {
+                let set = scaled(Size::new(Length::pt(w), Length::pt(h)), limit, scale);
+                assert!(set.width <= limit.width && set.height <= limit.height);
+                assert!(set.width >= Length::pt(1) && set.height >= Length::pt(1));
+            }
+        }
+    }
+
+    #[test]
+    fn ratio_is_kept() {
+        let limit = Size::new(Length::pt(300), Length::pt(400));
+        let set = fit(Size::new(Length::pt(600), Length::pt(400)), limit);
+        assert_eq!(set, Size::new(Length::pt(300), Length::pt(200)));
+        let small = Size::new(Length::pt(30), Length::pt(20));
+        assert_eq!(fit(small, limit), small);
+        assert_eq!(scaled(small, limit, Scale::Fill), set);
+    }
+
+    #[test]
+    fn lengths_are_told_in_millimetres() {
+        assert_eq!(
+            millimetres(Length::mm(120) + Length::from_milli(10)),
+            "120 mm"
+        );
+        assert_eq!(millimetres(Length::pt(2)), "0.7 mm");
+    }
+}
