@@ -230,7 +230,7 @@ mod tests {
             page: PageSize::parse(page).unwrap(),
             margins: Margins::default(),
             columns: None,
-            theme: None,
+            theme: crate::manuscript::shipped_theme(crate::model::PageLayout::Book),
             standard: Vec::new(),
             colour: crate::model::PdfColour::Rgb,
             profile: None,

@@ -18,8 +18,10 @@ pub(crate) struct Config {
     pub(crate) meta: Metadata,
     /// Style.
     pub(crate) style: Style,
-    /// Outputs.
+    /// Outputs, with the theme of their layout.
     pub(crate) output: Output,
+    /// The theme that the author names.
+    pub(crate) theme: Option<Words>,
     /// The articles as listed.
     pub(crate) articles: Option<Vec<Words>>,
     /// Whether the folder is an mdBook.
@@ -79,7 +81,7 @@ pub(crate) fn read(
         Shared::Alone
     };
     let mode = config.style.writing_mode;
-    config.output = outputs::read(top.section("output", sink), mode, shared, sink);
+    (config.output, config.theme) = outputs::read(top.section("output", sink), mode, shared, sink);
     if is_mdbook {
         for known in ["build", "preprocessor", "rust"] {
             top.get(known);
@@ -159,7 +161,8 @@ fn book_section(
         identifier_given: identifier.is_some(),
         meta,
         style,
-        output: outputs::read(None, mode, Shared::Alone, sink),
+        output: outputs::read(None, mode, Shared::Alone, sink).0,
+        theme: None,
         articles,
         is_mdbook: false,
         src,

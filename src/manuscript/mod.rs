@@ -38,6 +38,7 @@ mod scripts;
 mod section;
 mod summary;
 mod tables;
+mod theme;
 mod toml_tree;
 mod tree;
 mod typography;
@@ -47,6 +48,7 @@ mod yaml_tree;
 pub use fragment::{inline, plain};
 pub use keys::did_you_mean;
 pub use request::{Entry, Error, Reading, Request};
+pub use theme::shipped_theme;
 
 use std::sync::Arc;
 
@@ -178,7 +180,10 @@ fn read_config(
     if let Entry::SingleFile(name) = &request.entry {
         adopt_language(&mut tree, name, files);
     }
-    let config = config::read(&tree, whole, (files, request), sink);
+    let mut config = config::read(&tree, whole, (files, request), sink);
+    let named = config.theme.as_ref();
+    let layout = config.output.pdf.layout;
+    config.output.pdf.theme = theme::find(named, layout, (files, sources), sink);
     (config, whole)
 }
 

@@ -7,7 +7,8 @@ use crate::model::{
     PdfMark, PdfOutput, PdfStandard,
 };
 
-use super::section::Section;
+use super::section::{Section, Words};
+use super::theme::shipped_theme;
 use super::typography::WRITING_MODES;
 
 const PROFILES: &[(&str, EpubProfile)] = &[
@@ -52,19 +53,21 @@ pub(crate) fn read(
     mode: WritingMode,
     shared: Shared,
     sink: &mut Sink,
-) -> Output {
+) -> (Output, Option<Words>) {
+    let mut theme = None;
     let Some(mut section) = section else {
-        return Output {
+        let output = Output {
             epub: epub(None, mode, shared, sink),
-            pdf: pdf(None, shared, sink),
+            pdf: pdf(None, shared, &mut theme, sink),
         };
+        return (output, theme);
     };
     let output = Output {
         epub: epub(section.section("epub", sink), mode, shared, sink),
-        pdf: pdf(section.section("pdf", sink), shared, sink),
+        pdf: pdf(section.section("pdf", sink), shared, &mut theme, sink),
     };
     end(section, shared, sink);
-    output
+    (output, theme)
 }
 
 fn end(section: Section<'_>, shared: Shared, sink: &mut Sink) {
@@ -109,14 +112,19 @@ fn epub(
     epub
 }
 
-fn pdf(section: Option<Section<'_>>, shared: Shared, sink: &mut Sink) -> PdfOutput {
+fn pdf(
+    section: Option<Section<'_>>,
+    shared: Shared,
+    theme: &mut Option<Words>,
+    sink: &mut Sink,
+) -> PdfOutput {
     let named = |name| PageSize::parse(name).expect("a size of the table");
     let mut pdf = PdfOutput {
         layout: PageLayout::Book,
         page: named(DEFAULT_PAGE),
         margins: Margins::default(),
         columns: None,
-        theme: None,
+        theme: shipped_theme(PageLayout::Book),
         standard: Vec::new(),
         colour: PdfColour::Rgb,
         profile: None,
@@ -142,7 +150,8 @@ fn pdf(section: Option<Section<'_>>, shared: Shared, sink: &mut Sink) -> PdfOutp
         pdf.margins = read_margins(margins, sink);
     }
     pdf.columns = s.whole("columns", 1..=24, sink);
-    pdf.theme = s.text("theme", sink);
+    *theme = s.words("theme", sink);
+    pdf.theme = shipped_theme(pdf.layout);
     if let Some(standard) = s.choices("standard", PdfStandard::VALUES, sink) {
         pdf.standard = standard;
     }

@@ -249,6 +249,42 @@ impl<'t> Section<'t> {
         held.map(Em::from_milli)
     }
 
+    /// A list of numbers in thousandths, each inside a range; `None` where one is not.
+    pub(crate) fn ems(
+        &mut self,
+        name: &'static str,
+        range: std::ops::RangeInclusive<i32>,
+        sink: &mut Sink,
+    ) -> Option<Vec<Em>> {
+        let value = self.get(name)?;
+        let Kind::List(items) = &value.kind else {
+            sink.push(self.wrong(name, value, "a list of numbers"));
+            return None;
+        };
+        let number = |item: &Value| match &item.kind {
+            Kind::Whole(_, raw) | Kind::Decimal(raw) => thousandths(raw),
+            _ => None,
+        };
+        let read: Option<Vec<Em>> = items
+            .iter()
+            .map(|item| {
+                number(item)
+                    .filter(|n| range.contains(n))
+                    .map(Em::from_milli)
+            })
+            .collect();
+        let read = read.filter(|list| !list.is_empty());
+        if read.is_none() {
+            let fault = self.refuse(name, value.span, "is no list of numbers in their range");
+            sink.push(fault.hint(format!(
+                "write at least one number, each {} to {}",
+                decimal(*range.start()),
+                decimal(*range.end())
+            )));
+        }
+        read
+    }
+
     /// A length with its unit inside a range.
     pub(crate) fn length(
         &mut self,

@@ -8,6 +8,7 @@ pub mod language;
 pub mod output;
 pub mod style;
 pub mod table;
+pub mod theme;
 pub mod visit;
 
 pub use block::{
@@ -26,3 +27,4 @@ pub use output::{
 };
 pub use style::{Style, Tradition};
 pub use table::{Align, Cell, Row, Table};
+pub use theme::Theme;

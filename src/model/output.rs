@@ -2,6 +2,8 @@
 
 use crate::geom::{Length, Size, WritingMode};
 
+use super::theme::Theme;
+
 /// `[output]` of the manuscript, resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
@@ -53,8 +55,8 @@ pub struct PdfOutput {
     pub margins: Margins,
     /// 欄 of a newspaper page.
     pub columns: Option<u32>,
-    /// A shipped theme or a path.
-    pub theme: Option<String>,
+    /// The look of its pages.
+    pub theme: Theme,
     /// Standards to keep.
     pub standard: Vec<PdfStandard>,
     /// Colours of text and rules.

@@ -1,0 +1,369 @@
+//! Themes: the shipped ones, and a designer's own laid over one of them.
+
+use crate::diag::{Code, Diagnostic, FileId, Sink, Sources, Span};
+use crate::files::{FileFault, Files, join};
+use crate::geom::{Em, Length};
+use crate::model::PageLayout;
+use crate::model::theme::{
+    HeadingTheme, HeadlineTheme, Look, NewspaperTheme, Part, RuleTheme, Theme, ThemeFace,
+    ThemeMargins,
+};
+
+use super::keys::did_you_mean;
+use super::section::{CONFIG, Section, Words};
+use super::tree::Table;
+use super::{encoding, toml_tree};
+
+/// The shipped themes by name.
+const SHIPPED: &[(&str, &str)] = &[
+    ("book", include_str!("../themes/book.toml")),
+    ("newspaper", include_str!("../themes/newspaper.toml")),
+];
+
+/// Sizes that a theme may ask for, in thousandths of the body's.
+const SIZES: std::ops::RangeInclusive<i32> = 300..=12_000;
+/// Pitches, in thousandths of a look's own size.
+const PITCHES: std::ops::RangeInclusive<i32> = 1000..=4000;
+/// Weights of rules.
+const RULES: std::ops::RangeInclusive<Length> = Length::ZERO..=Length::mm(5);
+/// Sizes of body text.
+const BODY: std::ops::RangeInclusive<Length> = Length::pt(4)..=Length::pt(72);
+
+/// The shipped theme of a layout.
+///
+/// ```
+/// use banxin::manuscript::shipped_theme;
+/// use banxin::model::PageLayout;
+/// assert_eq!(shipped_theme(PageLayout::Book).name, "book");
+/// ```
+#[must_use]
+pub fn shipped_theme(layout: PageLayout) -> Theme {
+    let name = match layout {
+        PageLayout::Book => "book",
+        PageLayout::Newspaper => "newspaper",
+    };
+    shipped(name).unwrap_or_else(blank)
+}
+
+/// A shipped theme by its name.
+fn shipped(name: &str) -> Option<Theme> {
+    let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+    let mut theme = blank();
+    let root = toml_tree::parse(text, FileId(0), 0, &mut Sink::new());
+    lay_over(&mut theme, &root, &mut Sink::new());
+    Some(theme)
+}
+
+/// What a theme is laid over before anything is known: text in one size and face.
+fn blank() -> Theme {
+    let one = Em::ONE;
+    let heading = HeadingTheme {
+        size: one,
+        lines: 1,
+        indent: 0,
+        face: ThemeFace::Body,
+        bold: false,
+    };
+    let look = Look {
+        size: one,
+        pitch: one,
+        face: ThemeFace::Body,
+        bold: false,
+    };
+    Theme {
+        name: String::new(),
+        margins: ThemeMargins {
+            head: Em::ZERO,
+            foot: Em::ZERO,
+            gutter: Em::ZERO,
+            fore_edge: Em::ZERO,
+        },
+        body: (Length::pt(10), Length::pt(10)),
+        pitch: one,
+        headline: HeadlineTheme {
+            sizes: vec![one],
+            lines: 1,
+            indent: 0,
+            face: ThemeFace::Body,
+            bold: false,
+        },
+        headings: [heading; 4],
+        looks: [look; Part::COUNT],
+        rules: RuleTheme {
+            fine: Length::ZERO,
+            medium: Length::ZERO,
+            heavy: Length::ZERO,
+        },
+        newspaper: NewspaperTheme {
+            characters: (12, 16),
+            gap: one,
+            spans: vec![one],
+            end_mark: String::new(),
+        },
+    }
+}
+
+/// The theme that a publication names: a shipped one, or a file of its folder laid over the
+/// shipped one that it names as its base, else over that of the layout.
+pub(crate) fn find(
+    named: Option<&Words>,
+    layout: PageLayout,
+    (files, sources): (&dyn Files, &mut Sources),
+    sink: &mut Sink,
+) -> Theme {
+    let own = shipped_theme(layout);
+    let Some(words) = named else {
+        return own;
+    };
+    let name = words.text.trim();
+    if let Some(theme) = shipped(name) {
+        return theme;
+    }
+    let Some(path) = join("book.toml", name) else {
+        sink.push(
+            Diagnostic::error(
+                Code::FileOutside,
+                words.span,
+                format!("`theme` leaves the publication's folder: `{name}`"),
+            )
+            .hint("copy the theme into the folder"),
+        );
+        return own;
+    };
+    let text = match files.read(&path) {
+        Ok(bytes) => encoding::text(bytes, &path),
+        Err(FileFault::Missing) => Err(unknown(name, words.span)),
+        Err(fault) => Err(super::config::file_fault(&path, &fault, words.span)),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(fault) => {
+            sink.push(fault);
+            return own;
+        }
+    };
+    let file = sources.add(path.as_str(), text.as_str());
+    let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let root = toml_tree::parse(&text[bom..], file, bom, sink);
+    let mut theme = base(&root, sink).unwrap_or(own);
+    lay_over(&mut theme, &root, sink);
+    theme
+}
+
+fn unknown(name: &str, span: Option<Span>) -> Diagnostic {
+    let known = SHIPPED.iter().map(|(known, _)| *known);
+    Diagnostic::error(
+        Code::ConfigValue,
+        span,
+        format!("`theme` is neither a shipped theme nor a file: `{name}`"),
+    )
+    .hint(did_you_mean(name, known))
+}
+
+/// The shipped theme that a file is laid over.
+fn base(root: &Table, sink: &mut Sink) -> Option<Theme> {
+    let names: Vec<(&'static str, &'static str)> =
+        SHIPPED.iter().map(|(name, _)| (*name, *name)).collect();
+    let mut top = Section::new(root, "", CONFIG);
+    top.choice("base", &names, sink).and_then(shipped)
+}
+
+/// Takes over every key that a file has.
+fn lay_over(theme: &mut Theme, root: &Table, sink: &mut Sink) {
+    let mut top = Section::new(root, "", CONFIG);
+    top.get("base");
+    if let Some(name) = top.text("name", sink) {
+        theme.name = name;
+    }
+    if let Some(mut page) = top.section("page", sink) {
+        let margins = &mut theme.margins;
+        for (key, side) in [
+            ("head", &mut margins.head),
+            ("foot", &mut margins.foot),
+            ("gutter", &mut margins.gutter),
+            ("fore-edge", &mut margins.fore_edge),
+        ] {
+            put(side, page.em(key, 0..=450, sink));
+        }
+        page.finish(sink);
+    }
+    if let Some(mut body) = top.section("body", sink) {
+        put(&mut theme.body.0, body.length("least", BODY, sink));
+        put(&mut theme.body.1, body.length("most", BODY, sink));
+        theme.body.1 = theme.body.1.max(theme.body.0);
+        put(&mut theme.pitch, body.em("pitch", PITCHES, sink));
+        body.finish(sink);
+    }
+    if let Some(mut rules) = top.section("rules", sink) {
+        put(&mut theme.rules.fine, rules.length("fine", RULES, sink));
+        put(&mut theme.rules.medium, rules.length("medium", RULES, sink));
+        put(&mut theme.rules.heavy, rules.length("heavy", RULES, sink));
+        rules.finish(sink);
+    }
+    if let Some(section) = top.section("headline", sink) {
+        headline(&mut theme.headline, section, sink);
+    }
+    if let Some(mut ranks) = top.section("heading", sink) {
+        for (key, heading) in ["1", "2", "3", "4"].into_iter().zip(&mut theme.headings) {
+            if let Some(section) = ranks.section(key, sink) {
+                self::heading(heading, section, sink);
+            }
+        }
+        ranks.finish(sink);
+    }
+    if let Some(mut looks) = top.section("look", sink) {
+        for (key, part) in Part::VALUES {
+            if let Some(section) = looks.section(key, sink) {
+                look(&mut theme.looks[*part as usize], section, sink);
+            }
+        }
+        looks.finish(sink);
+    }
+    if let Some(section) = top.section("newspaper", sink) {
+        newspaper(&mut theme.newspaper, section, sink);
+    }
+    top.finish(sink);
+}
+
+fn put<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+fn headline(theme: &mut HeadlineTheme, mut section: Section<'_>, sink: &mut Sink) {
+    if let Some(mut sizes) = section.ems("sizes", SIZES, sink) {
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        theme.sizes = sizes;
+    }
+    put(&mut theme.lines, section.whole("lines", 1..=6, sink));
+    put(&mut theme.indent, section.whole("indent", 0..=12, sink));
+    put(
+        &mut theme.face,
+        section.choice("face", ThemeFace::VALUES, sink),
+    );
+    put(&mut theme.bold, section.truth("bold", sink));
+    section.finish(sink);
+}
+
+fn heading(theme: &mut HeadingTheme, mut section: Section<'_>, sink: &mut Sink) {
+    put(&mut theme.size, section.em("size", SIZES, sink));
+    put(&mut theme.lines, section.whole("lines", 1..=5, sink));
+    put(&mut theme.indent, section.whole("indent", 0..=12, sink));
+    put(
+        &mut theme.face,
+        section.choice("face", ThemeFace::VALUES, sink),
+    );
+    put(&mut theme.bold, section.truth("bold", sink));
+    section.finish(sink);
+}
+
+fn look(theme: &mut Look, mut section: Section<'_>, sink: &mut Sink) {
+    put(&mut theme.size, section.em("size", SIZES, sink));
+    put(&mut theme.pitch, section.em("pitch", PITCHES, sink));
+    put(
+        &mut theme.face,
+        section.choice("face", ThemeFace::VALUES, sink),
+    );
+    put(&mut theme.bold, section.truth("bold", sink));
+    section.finish(sink);
+}
+
+fn newspaper(theme: &mut NewspaperTheme, mut section: Section<'_>, sink: &mut Sink) {
+    if let Some(mut characters) = section.section("characters", sink) {
+        let (vertical, horizontal) = &mut theme.characters;
+        put(vertical, characters.whole("vertical", 5..=60, sink));
+        put(horizontal, characters.whole("horizontal", 5..=60, sink));
+        characters.finish(sink);
+    }
+    put(&mut theme.gap, section.em("gap", 0..=6000, sink));
+    put(&mut theme.spans, section.ems("spans", SIZES, sink));
+    if let Some(words) = section.words("end-mark", sink) {
+        theme.end_mark = words.text;
+    }
+    section.finish(sink);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Memory;
+
+    #[test]
+    fn shipped_themes_leave_nothing_open() {
+        for (name, text) in SHIPPED {
+            let mut sink = Sink::new();
+            let root = toml_tree::parse(text, FileId(0), 0, &mut sink);
+            lay_over(&mut blank(), &root, &mut sink);
+            assert!(sink.into_inner().is_empty(), "{name}");
+            let mut keys = vec![
+                "name".to_owned(),
+                "body.least".into(),
+                "body.most".into(),
+                "body.pitch".into(),
+                "headline.sizes".into(),
+                "newspaper.characters.vertical".into(),
+                "newspaper.spans".into(),
+                "newspaper.end-mark".into(),
+            ];
+            for side in ["head", "foot", "gutter", "fore-edge"] {
+                keys.push(format!("page.{side}"));
+            }
+            for rank in 1..=4 {
+                for key in ["size", "lines", "indent", "face", "bold"] {
+                    keys.push(format!("heading.{rank}.{key}"));
+                }
+            }
+            for (part, _) in Part::VALUES {
+                for key in ["size", "pitch", "face", "bold"] {
+                    keys.push(format!("look.{part}.{key}"));
+                }
+            }
+            for key in keys {
+                assert!(root.at(&key).is_some(), "{name} has no {key}");
+            }
+        }
+    }
+
+    fn found(text: &str) -> (Theme, Vec<Diagnostic>) {
+        let files = Memory::new([("mine.toml", text.as_bytes().to_vec())]);
+        let words = Words {
+            text: "mine.toml".to_owned(),
+            verbatim: None,
+            span: None,
+        };
+        let (mut sources, mut sink) = (Sources::default(), Sink::new());
+        let theme = find(
+            Some(&words),
+            PageLayout::Book,
+            (&files, &mut sources),
+            &mut sink,
+        );
+        (theme, sink.into_inner())
+    }
+
+    #[test]
+    fn a_theme_of_ones_own_is_laid_over_its_base() {
+        let (theme, faults) =
+            found("name = \"mine\"\nbase = \"newspaper\"\n[look.caption]\nsize = 0.7\n");
+        assert!(faults.is_empty(), "{faults:?}");
+        let base = shipped_theme(PageLayout::Newspaper);
+        assert_eq!(theme.look(Part::Caption).size, Em::from_milli(700));
+        assert_eq!(
+            theme.look(Part::Caption).face,
+            base.look(Part::Caption).face
+        );
+        assert_eq!(theme.margins, base.margins);
+        assert_eq!(theme.name, "mine");
+    }
+
+    #[test]
+    fn all_faults_of_a_theme_are_told() {
+        let (theme, faults) = found("[heading.1]\nsize = 90\nlins = 2\n[look.captoin]\nsize = 1\n");
+        assert_eq!(faults.len(), 3, "{faults:?}");
+        assert_eq!(
+            theme.headings[0].size,
+            shipped_theme(PageLayout::Book).headings[0].size
+        );
+    }
+}
