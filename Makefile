@@ -17,7 +17,7 @@ bless: ## take today's output as the reference of the golden tests; CASE=name fo
 	BLESS=1 cargo test $(CASE)
 	git diff --stat -- tests
 
-look: tools ## pictures of the sample's pages, PDF and EPUB, in target/look; BOOK=folder for another
+look: tools ## contact sheets and pages of newspaper, book and EPUB, in target/look; BOOK=folder for another
 	cargo build
 	$(PYTHON) $(JUDGES)/look.py $(BOOK)
 
