@@ -323,3 +323,37 @@ fn one(job: &Job, composer: &Composer<'_>, bench: &Bench) -> Answer {
         diagnostics: sink.into_inner(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn justified_lines_and_their_indent_fill_the_measure() {
+        let measure = Em::from_milli(17_500);
+        let text =
+            "「版心」之內，行行有據；GDP 增長 3.5%，在 Hong Kong 的 2025 年依然重要。".repeat(6);
+        let mut jobs = Vec::new();
+        for tag in ["zh-HK", "zh-TW", "zh-CN", "ja"] {
+            for mode in [WritingMode::VerticalRl, WritingMode::HorizontalTb] {
+                for hanging in ["off", "force"] {
+                    jobs.push(Job {
+                        mode: Some(mode),
+                        language: Language::new(tag),
+                        set: vec![("hanging".to_owned(), hanging.to_owned())],
+                        ..Job::new(text.clone(), measure)
+                    });
+                }
+            }
+        }
+        for (job, answer) in jobs.iter().zip(Probe::default().set(&jobs)) {
+            let answer = answer.unwrap();
+            let (last, full) = answer.lines.split_last().unwrap();
+            assert!(full.len() > 5 && last.start == Length::ZERO);
+            for (number, line) in full.iter().enumerate() {
+                assert_eq!(line.start + line.set, measure.of(answer.em), "{job:?}");
+                assert_eq!(line.start > Length::ZERO, number == 0, "{job:?}");
+            }
+        }
+    }
+}
