@@ -86,6 +86,7 @@ pub(super) fn seat(
         let (before, after) = neighbours(&units, i, cells, around);
         let unit = &mut units[i];
         unit.widen(cells, (before, after));
+        keep_apart(&units[..=i], cells, around);
     }
     units
 }
@@ -139,6 +140,31 @@ fn gather(readings: Vec<(&Reading<'_>, Line)>, cells: &[Cell]) -> Vec<Unit> {
     units
 }
 
+/// Keeps so much of what stands between the last unit and one right before it that their readings
+/// stay apart however far its line shrinks.
+fn keep_apart(units: &[Unit], cells: &mut [Cell], around: Around) {
+    let [.., previous, unit] = units else {
+        return;
+    };
+    let between = previous.cells().end;
+    if between + 1 != unit.cells().start || previous.laid == Laid::Column && !around.vertical {
+        return;
+    }
+    let kept = previous.needs(&previous.whole()).out.1
+        + unit.apart(previous)
+        + unit.needs(&unit.whole()).out.0;
+    let Some(cell) = cells.get_mut(between) else {
+        return;
+    };
+    for side in [Side::Before, Side::After] {
+        let blank = match side {
+            Side::Before => cell.post,
+            Side::After => cell.pre,
+        };
+        hold(cell, side, blank.min(kept - cell.body));
+    }
+}
+
 /// What the neighbours of a unit lend to it, shared with the units beyond them.
 fn neighbours(units: &[Unit], i: usize, cells: &[Cell], around: Around) -> (Before, After) {
     let unit = &units[i];
@@ -154,7 +180,6 @@ fn neighbours(units: &[Unit], i: usize, cells: &[Cell], around: Around) -> (Befo
         read(units.get(i + 1)),
     );
     let margin = part_of(em, unit.script.between_neighbours()) / 2;
-    let apart = part_of(em, unit.script.apart());
     let mut before = Before::default();
     if own.start == 0 {
         before.at_head = em.min(around.indent).max(0);
@@ -166,6 +191,7 @@ fn neighbours(units: &[Unit], i: usize, cells: &[Cell], around: Around) -> (Befo
         before.lent = lent(cell, Side::Before, rule);
         if previous.is_some_and(|p| p.end + 1 == own.start) {
             let used = units[i - 1].needs(&units[i - 1].whole()).out.1;
+            let apart = unit.apart(&units[i - 1]);
             before.lent = before.lent.limited(cell.length() - apart - used);
         }
     }
@@ -176,7 +202,7 @@ fn neighbours(units: &[Unit], i: usize, cells: &[Cell], around: Around) -> (Befo
         after.lent = lent(cell, Side::After, rule);
         if next.is_some_and(|n| n.start == own.end + 1) {
             // Half of what is to be had stays for the next one, as far as it needs it.
-            let room = (cell.length() - apart).max(0);
+            let room = (cell.length() - unit.apart(&units[i + 1])).max(0);
             let wanted = units[i + 1].wanted().min(room / 2);
             after.lent = after.lent.limited(room - wanted);
         }
@@ -214,6 +240,11 @@ impl Unit {
     /// One em of its readings.
     fn em(&self) -> i32 {
         self.parts.first().map_or(0, |part| part.line.size.milli())
+    }
+
+    /// The least distance of its readings from those of a unit over a shared neighbour.
+    fn apart(&self, other: &Self) -> i32 {
+        part_of(self.em(), self.script.apart().max(other.script.apart()))
     }
 
     /// Keeps bases whole: no break inside one, nothing that shrinks or stretches. A base longer than
