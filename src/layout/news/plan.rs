@@ -2,6 +2,9 @@
 
 use super::area::Area;
 
+/// Lines that a jump line takes at the end of a part that goes on elsewhere.
+pub(crate) const JUMP_LINES: u32 = 1;
+
 /// Planned pages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Plan {
@@ -11,6 +14,26 @@ pub(crate) struct Plan {
     pub(crate) cost: u64,
     /// Steps that the search took.
     pub(crate) steps: u64,
+    /// What could not be kept or found room for, by story.
+    pub(crate) faults: Vec<(usize, PlanFault)>,
+}
+
+/// What the press has to tell the author about a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PlanFault {
+    /// So many lines in one place that nothing fills, more than three: by how much to lengthen the
+    /// story (or to cut it, where that leaves a whole tier).
+    Hole(u32),
+    /// The page that was asked for could not be given: it stands on this one.
+    Page(u16),
+    /// The tiers that were asked for could not be given: it stands in so many.
+    Tiers(u16),
+    /// It was to be whole and is larger than a page by so many lines.
+    Parted(u32),
+    /// A piece, by its number, that has no size for such a page and was left out of the plan.
+    Piece(usize),
+    /// No headline has a size for such a page: this part has none.
+    Headless,
 }
 
 /// One page of a plan.
@@ -18,7 +41,8 @@ pub(crate) struct Plan {
 pub(crate) struct PlannedPage {
     /// The parts of stories on it, in reading order.
     pub(crate) parts: Vec<Part>,
-    /// What is left of it: whole tiers at its foot, or nothing.
+    /// What is left of it at its foot, or nothing: the last tiers of a vertical page, the last
+    /// lines of all tiers of a horizontal one.
     pub(crate) rest: Option<Area>,
 }
 
@@ -32,7 +56,8 @@ pub(crate) struct Part {
     /// The rectangles that it takes; more than one where a corner is missing. They share edges and
     /// do not overlap; text fills them as one shape, tier by tier.
     pub(crate) shape: Vec<Area>,
-    /// Its head: which of the form's `heads` (of `turns` for a later part), and where.
+    /// Its head: which of the form's `heads` (of `turns` for a later part), and where. It may be
+    /// given more lines than it needs, and then stands in their middle.
     pub(crate) head: Option<(usize, Area)>,
     /// Its pieces: which piece, which of its sizes, and where.
     pub(crate) pieces: Vec<(usize, usize, Area)>,
@@ -40,7 +65,7 @@ pub(crate) struct Part {
     pub(crate) text: (u32, u32),
     /// Lines at its end that nothing fills, as planned.
     pub(crate) slack: u32,
-    /// Lines kept at the end for a jump line to the next part.
+    /// Whether it goes on on a later page: then [`JUMP_LINES`] follow the text for the jump line.
     pub(crate) jumps: bool,
 }
 

@@ -1,0 +1,26 @@
+//! What each fault of a newspaper page costs against the others.
+
+/// Unfilled lines at the end of a story: this times their square, a hole at a time.
+pub(super) const HOLE: u64 = 1;
+/// A hole that is larger than this many lines is a fault that is told.
+pub(super) const LARGE_HOLE: u32 = 3;
+/// A story that goes on on the next page.
+pub(super) const JUMP: u64 = 40;
+/// A piece that is left on the page before the text it belongs to, or the page after.
+pub(super) const STRAY: u64 = 12;
+/// Each tier between a piece and the place in the text that refers to it.
+pub(super) const FAR: u64 = 1;
+/// Two pieces, or a piece and a headline, without text between.
+pub(super) const TOUCH: u64 = 10;
+/// All pieces of a story on one side of it.
+pub(super) const ONE_SIDE: u64 = 5;
+/// A run of text of fewer lines than [`SHORT_RUN`] between pieces, heads and edges.
+pub(super) const SLIVER: u64 = 25;
+/// The fewest lines that may stand alone beside a piece or a headline.
+pub(super) const SHORT_RUN: u16 = 4;
+/// The fewest lines of a story before and after a jump.
+pub(super) const SHORT_PART: u32 = 5;
+/// A piece away from the corners and edges where pieces stand.
+pub(super) const AFLOAT: u64 = 5;
+/// A piece at an edge, but not in one of the corners where pieces stand first.
+pub(super) const EDGE: u64 = 1;

@@ -1,0 +1,192 @@
+//! A story dressed for its shape: the head, the sizes and the places that fill it with the least fault.
+
+use super::area::Area;
+use super::cost;
+use super::item::{Choice, End, Item, choices, parts_after, pieces_before};
+use super::plan::{JUMP_LINES, Part};
+use super::seat::{Guest, Manner, seat, seat_head};
+use super::shape::Shape;
+
+/// A part of a story in its place, with what it costs there.
+#[derive(Debug, Clone)]
+pub(super) struct Dressed {
+    /// The part.
+    pub(super) part: Part,
+    /// How many pieces stand in it.
+    pub(super) pieces: usize,
+    /// What it costs, its slack included.
+    pub(super) cost: u64,
+}
+
+/// Choices that are seated before the best is taken.
+const SEATED: usize = 6;
+
+/// One way to fill a shape, before it is known whether its pieces have room.
+struct Trial {
+    choice: Choice,
+    /// How many pieces.
+    pieces: usize,
+    /// Lines of text.
+    text: u32,
+    /// What it would cost, places apart.
+    cost: u64,
+}
+
+/// Dresses an item for a shape; nothing where its text or its pieces do not go in.
+pub(super) fn dress(item: &Item<'_>, shape: &Shape, steps: &mut u64) -> Option<Dressed> {
+    let mut trials = trials(item, shape);
+    trials.sort_by_key(|trial| (trial.cost, trial.choice.slots));
+    let mut best: Option<Dressed> = None;
+    for (manner, many) in [(Manner::Strict, SEATED), (Manner::Lenient, 2 * SEATED)] {
+        for trial in trials.iter().take(many) {
+            if best.as_ref().is_some_and(|best| best.cost <= trial.cost) {
+                break;
+            }
+            *steps += 1;
+            if let Some(dressed) = fit(item, shape, trial, manner)
+                && best.as_ref().is_none_or(|best| dressed.cost < best.cost)
+            {
+                best = Some(dressed);
+            }
+        }
+        if best.is_some() {
+            break;
+        }
+    }
+    best
+}
+
+fn trials(item: &Item<'_>, shape: &Shape) -> Vec<Trial> {
+    let slots = shape.slots();
+    let lines = shape.spans.iter().map(|(a, b)| b - a).max().unwrap_or(0);
+    let room = (shape.tiers(), lines);
+    let all = item.pieces.len();
+    if item.end == End::Whole {
+        return choices(item, all, room)
+            .into_iter()
+            .filter_map(|choice| {
+                let slack = slots.checked_sub(item.text + choice.slots)?;
+                Some(Trial {
+                    choice,
+                    pieces: all,
+                    text: item.text,
+                    cost: choice.cost + hole(slack),
+                })
+            })
+            .collect();
+    }
+    let mut found = Vec::new();
+    for pieces in 0..=all {
+        for choice in choices(item, pieces, room) {
+            let Some(text) = slots.checked_sub(choice.slots + JUMP_LINES) else {
+                continue;
+            };
+            if !parts_after(item, text) {
+                continue;
+            }
+            let stray = pieces_before(item, text).abs_diff(pieces) as u64;
+            found.push(Trial {
+                choice,
+                pieces,
+                text,
+                cost: choice.cost + cost::STRAY * stray,
+            });
+        }
+    }
+    found
+}
+
+/// What so many unfilled lines cost.
+fn hole(lines: u32) -> u64 {
+    cost::HOLE * u64::from(lines) * u64::from(lines)
+}
+
+/// Seats head and pieces of one choice and counts what is left.
+fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<Dressed> {
+    let mut head = None;
+    let slots = shape.slots();
+    let mut content = trial.choice.slots;
+    if let Some(n) = trial.choice.head {
+        let form = item.heads[n];
+        let area = seat_head(shape, form)?;
+        content += area.slots() - slots_of(form.tiers, form.lines);
+        head = Some((n, area));
+    }
+    let mut text = trial.text;
+    if item.end == End::Turned {
+        text = slots.checked_sub(content + JUMP_LINES)?;
+        if !parts_after(item, text) {
+            return None;
+        }
+    }
+    let jump = if item.end == End::Turned {
+        JUMP_LINES
+    } else {
+        0
+    };
+    let mut slack = slots.checked_sub(content + text + jump)?;
+    let guests: Vec<Guest> = (0..trial.pieces)
+        .map(|i| {
+            let piece = &item.pieces[i];
+            let size = piece.sizes[trial.choice.sizes.of(i)];
+            Guest {
+                kind: piece.kind,
+                tiers: size.tiers,
+                lines: size.lines,
+                tier: own_tier(item.reference(piece), text, shape.tiers()),
+            }
+        })
+        .collect();
+    let mut seating = seat(shape, head.map(|(_, area)| area), &guests, manner)?;
+    // One more line for the headline takes up a line of slack in each of its tiers.
+    if let Some((n, area)) = head
+        && slack >= u32::from(area.tiers)
+    {
+        let grown = Area::new((area.tier, area.line), (area.tiers, area.lines + 1));
+        if shape.holds(grown)
+            && let Some(other) = seat(shape, Some(grown), &guests, manner)
+            && other.cost <= seating.cost + hole(slack) - hole(slack - u32::from(area.tiers))
+        {
+            seating = other;
+            head = Some((n, grown));
+            slack -= u32::from(area.tiers);
+        }
+    }
+    let stray = trial.cost - trial.choice.cost;
+    let spent = if item.end == End::Turned {
+        stray
+    } else {
+        hole(slack)
+    };
+    Some(Dressed {
+        cost: trial.choice.cost + spent + seating.cost,
+        pieces: trial.pieces,
+        part: Part {
+            story: item.story,
+            nth: item.nth,
+            shape: shape.areas(),
+            head,
+            pieces: seating
+                .places
+                .iter()
+                .enumerate()
+                .map(|(i, place)| (item.piece + i, trial.choice.sizes.of(i), *place))
+                .collect(),
+            text: (item.from, item.from + text),
+            slack,
+            jumps: item.end == End::Turned,
+        },
+    })
+}
+
+fn slots_of(tiers: u16, lines: u16) -> u32 {
+    u32::from(tiers) * u32::from(lines)
+}
+
+/// The tier of a shape in which a line of its text falls, as far as can be told beforehand.
+fn own_tier(line: u32, text: u32, tiers: u16) -> u16 {
+    let at = u64::from(line) * u64::from(tiers) / u64::from(text.max(1));
+    u16::try_from(at)
+        .unwrap_or(tiers)
+        .min(tiers.saturating_sub(1))
+}

@@ -1,0 +1,204 @@
+//! A story, or what is left of it, as it comes to a page, with the ways in which it may be set.
+
+use super::cost;
+use super::form::{Form, Head, Piece};
+
+/// A story, or what an earlier page has left of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Item<'a> {
+    /// The story, by its place in the problem.
+    pub(super) story: usize,
+    /// Which part of it this is, from zero.
+    pub(super) nth: u16,
+    /// The first line of running text that is left.
+    pub(super) from: u32,
+    /// Lines of running text that are left.
+    pub(super) text: u32,
+    /// The ways in which its head may be set: those of the story, or of a turn; empty for a part
+    /// that simply goes on.
+    pub(super) heads: &'a [Head],
+    /// The pieces that are left.
+    pub(super) pieces: &'a [Piece],
+    /// The number of the first of them in the story.
+    pub(super) piece: usize,
+    /// How it ends on this page.
+    pub(super) end: End,
+    /// The tiers that the author wants it to take.
+    pub(super) tiers: Option<u16>,
+}
+
+/// How a story ends on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// All of it stands here.
+    Whole,
+    /// It goes on on the next page: its text fills whatever it is given.
+    Turned,
+}
+
+impl<'a> Item<'a> {
+    /// A story as it is before anything of it is set.
+    pub(super) fn new(story: usize, form: &'a Form) -> Self {
+        Self {
+            story,
+            nth: 0,
+            from: 0,
+            text: form.text,
+            heads: &form.heads,
+            pieces: &form.pieces,
+            piece: 0,
+            end: End::Whole,
+            tiers: form.wish.tiers,
+        }
+    }
+
+    /// What is left of it after so many lines of text and so many pieces.
+    pub(super) fn rest(&self, form: &'a Form, text: u32, pieces: usize) -> Self {
+        Self {
+            nth: self.nth + 1,
+            from: self.from + text,
+            text: self.text - text,
+            heads: &form.turns,
+            pieces: &self.pieces[pieces..],
+            piece: self.piece + pieces,
+            end: End::Whole,
+            tiers: None,
+            ..*self
+        }
+    }
+
+    /// The line of the text left on this page, from its first, at which a piece is referred to.
+    pub(super) fn reference(&self, piece: &Piece) -> u32 {
+        piece.reference.saturating_sub(self.from).min(self.text)
+    }
+}
+
+/// One choice among the heads and sizes of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// Which head; none where the item has none.
+    pub(super) head: Option<usize>,
+    /// Which size each piece has.
+    pub(super) sizes: Sizes,
+    /// The slots that head and pieces take.
+    pub(super) slots: u32,
+    /// How far all of it is from the ideal.
+    pub(super) cost: u64,
+}
+
+/// The sizes chosen for the pieces of an item, by their place in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sizes(u64);
+
+impl Sizes {
+    /// Pieces whose size is a choice: any further ones have their ideal size.
+    const CHOSEN: usize = 32;
+    /// Sizes that a piece may have; any further ones are not tried.
+    const MANY: usize = 4;
+
+    /// The size of a piece.
+    pub(super) fn of(self, piece: usize) -> usize {
+        if piece < Self::CHOSEN {
+            usize::try_from(self.0 >> (2 * piece) & 3).expect("two bits are few")
+        } else {
+            0
+        }
+    }
+
+    /// The same with another size for one piece.
+    fn with(self, piece: usize, size: usize) -> Self {
+        match u32::try_from(2 * piece) {
+            Ok(shift) if piece < Self::CHOSEN => Self(self.0 | (size as u64) << shift),
+            _ => self,
+        }
+    }
+}
+
+/// The most choices that are kept for an item.
+const CHOICES: usize = 40;
+
+/// The choices for an item's head and its first pieces, for a shape of at most so many tiers:
+/// the cheapest for each number of slots, the fewest slots first.
+pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)) -> Vec<Choice> {
+    let mut all: Vec<Choice> = Vec::with_capacity(CHOICES);
+    all.push(Choice {
+        head: None,
+        sizes: Sizes::default(),
+        slots: 0,
+        cost: 0,
+    });
+    for (i, piece) in item.pieces[..pieces].iter().enumerate() {
+        let tried = if i < Sizes::CHOSEN { Sizes::MANY } else { 1 };
+        let sizes: Vec<_> = piece
+            .sizes
+            .iter()
+            .enumerate()
+            .take(tried)
+            .filter(|(_, size)| size.tiers <= tiers && size.lines <= lines)
+            .collect();
+        if sizes.is_empty() {
+            return Vec::new();
+        }
+        all = all
+            .iter()
+            .flat_map(|choice| {
+                sizes.iter().map(move |(n, size)| Choice {
+                    sizes: choice.sizes.with(i, *n),
+                    slots: choice.slots + u32::from(size.tiers) * u32::from(size.lines),
+                    cost: choice.cost + u64::from(size.cost),
+                    ..*choice
+                })
+            })
+            .collect();
+        thin(&mut all);
+    }
+    if item.heads.is_empty() {
+        return all;
+    }
+    let heads = item
+        .heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| head.tiers <= tiers && head.lines <= lines);
+    let mut all: Vec<Choice> = heads
+        .flat_map(|(n, head)| {
+            all.iter().map(move |choice| Choice {
+                head: Some(n),
+                slots: choice.slots + u32::from(head.tiers) * u32::from(head.lines),
+                cost: choice.cost + u64::from(head.cost),
+                ..*choice
+            })
+        })
+        .collect();
+    all.sort_by_key(|choice| (choice.slots, choice.cost, choice.head));
+    all
+}
+
+/// Keeps the cheapest choice for each number of slots, and of these as many as are tried.
+fn thin(all: &mut Vec<Choice>) {
+    all.sort_by_key(|choice| (choice.slots, choice.cost, choice.sizes.0));
+    all.dedup_by_key(|choice| choice.slots);
+    while all.len() > CHOICES {
+        // The dearest of those whose neighbours are nearest goes first.
+        let worst = (1..all.len() - 1)
+            .max_by_key(|i| {
+                let gap = all[i + 1].slots - all[i - 1].slots;
+                (all[*i].cost, std::cmp::Reverse(gap))
+            })
+            .expect("more are left than are kept");
+        all.remove(worst);
+    }
+}
+
+/// The pieces that belong to the first lines of an item: those referred to before them.
+pub(super) fn pieces_before(item: &Item<'_>, text: u32) -> usize {
+    item.pieces
+        .iter()
+        .take_while(|piece| item.reference(piece) < text)
+        .count()
+}
+
+/// Whether an item may be parted after so many of its lines.
+pub(super) fn parts_after(item: &Item<'_>, text: u32) -> bool {
+    text >= cost::SHORT_PART && text + cost::SHORT_PART <= item.text
+}

@@ -1,0 +1,99 @@
+//! The outline of a story on its page: which lines of which tiers are its own.
+
+use super::area::Area;
+
+/// Tiers one after another, each with the lines from one to another. A plain rectangle has equal
+/// spans; where a neighbour juts in, or the story runs on under one, they differ.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Shape {
+    /// Its first tier.
+    pub(super) tier: u16,
+    /// The first line of each tier and the one after the last; none is empty.
+    pub(super) spans: Vec<(u16, u16)>,
+}
+
+impl Shape {
+    /// A rectangle.
+    pub(super) fn rectangle(area: Area) -> Self {
+        let tiers = if area.lines == 0 { 0 } else { area.tiers };
+        Self {
+            tier: area.tier,
+            spans: vec![(area.line, area.end_line()); usize::from(tiers)],
+        }
+    }
+
+    /// How many tiers it has.
+    pub(super) fn tiers(&self) -> u16 {
+        u16::try_from(self.spans.len()).expect("a page has fewer tiers than 65,536")
+    }
+
+    /// The tier after its last.
+    pub(super) fn end_tier(&self) -> u16 {
+        self.tier + self.tiers()
+    }
+
+    /// How many lines of text it would hold.
+    pub(super) fn slots(&self) -> u32 {
+        self.spans
+            .iter()
+            .map(|(from, to)| u32::from(to - from))
+            .sum()
+    }
+
+    /// Its lines in a tier of the page.
+    pub(super) fn span(&self, tier: u16) -> Option<(u16, u16)> {
+        let at = tier.checked_sub(self.tier)?;
+        self.spans.get(usize::from(at)).copied()
+    }
+
+    /// The lines that all of these tiers have.
+    pub(super) fn common(&self, tier: u16, tiers: u16) -> Option<(u16, u16)> {
+        let mut all = (0, u16::MAX);
+        for at in tier..tier + tiers {
+            let (from, to) = self.span(at)?;
+            all = (all.0.max(from), all.1.min(to));
+        }
+        (all.0 < all.1).then_some(all)
+    }
+
+    /// Whether a rectangle lies inside.
+    pub(super) fn holds(&self, area: Area) -> bool {
+        (area.tier..area.end_tier()).all(|tier| {
+            self.span(tier)
+                .is_some_and(|(from, to)| from <= area.line && area.end_line() <= to)
+        })
+    }
+
+    /// It in rectangles: tiers of equal lines are one.
+    pub(super) fn areas(&self) -> Vec<Area> {
+        let mut areas: Vec<Area> = Vec::new();
+        for (tier, (from, to)) in (self.tier..).zip(self.spans.iter().copied()) {
+            match areas.last_mut() {
+                Some(last) if last.line == from && last.end_line() == to => last.tiers += 1,
+                _ => areas.push(Area::new((tier, from), (1, to - from))),
+            }
+        }
+        areas
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_angled_shape_is_two_rectangles() {
+        let shape = Shape {
+            tier: 2,
+            spans: vec![(0, 10), (0, 10), (0, 14)],
+        };
+        assert_eq!(
+            shape.areas(),
+            [Area::new((2, 0), (2, 10)), Area::new((4, 0), (1, 14))]
+        );
+        assert_eq!(shape.slots(), 34);
+        assert_eq!(shape.common(2, 3), Some((0, 10)));
+        assert!(shape.holds(Area::new((4, 8), (1, 6))));
+        assert!(!shape.holds(Area::new((3, 8), (2, 6))));
+    }
+}

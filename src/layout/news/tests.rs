@@ -1,0 +1,389 @@
+//! Plans of problems that nobody drew by hand: what must hold of each, and how well pages are filled.
+
+use super::area::Area;
+use super::form::{Form, Head, Piece, PieceKind, PieceSize, Problem, Wish};
+use super::plan::{JUMP_LINES, Plan, PlanFault};
+use super::search::plan;
+
+/// Numbers that look random and are the same on every run (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, from: u32, to: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        let many = u64::from(to - from) + 1;
+        from + u32::try_from((z ^ (z >> 31)) % many).unwrap()
+    }
+
+    fn size(&mut self, from: u16, to: u16) -> u16 {
+        u16::try_from(self.roll(u32::from(from), u32::from(to.max(from)))).unwrap()
+    }
+
+    fn one_in(&mut self, many: u32) -> bool {
+        self.roll(1, many) == 1
+    }
+}
+
+/// Line pitches that a tier is high (or a column wide), as on a page of 1 : √2.
+fn pitches(tiers: u16, lines: u16, vertical: bool) -> u32 {
+    let across = u32::from(lines) * 1000;
+    let along = if vertical {
+        across * 1414 / 1000
+    } else {
+        across * 1000 / 1414
+    };
+    (along / u32::from(tiers) / 1000).max(2)
+}
+
+fn heads(dice: &mut Dice, page: (u16, u16), text: u32, vertical: bool) -> Vec<Head> {
+    let mut heads = Vec::new();
+    let ideal = match text {
+        0..=40 => 1,
+        41..=100 => 2,
+        101..=200 => 3,
+        _ => 4,
+    };
+    let rows = dice.size(2, if vertical { 8 } else { 6 });
+    for tiers in 1..=4u16.min(page.0) {
+        let lines = if vertical {
+            (rows * 2 / 3 + tiers / 2).clamp(2, 8)
+        } else {
+            (rows + 2 - tiers.min(2)).clamp(3, 6)
+        };
+        heads.push(Head {
+            tiers,
+            lines: lines.min(page.1),
+            across: false,
+            cost: u32::from(tiers.abs_diff(ideal)) * 4,
+        });
+    }
+    if vertical && dice.one_in(2) {
+        heads.push(Head {
+            tiers: 1,
+            lines: dice.size(10, 24).min(page.1),
+            across: true,
+            cost: 3,
+        });
+    }
+    heads
+}
+
+fn picture(dice: &mut Dice, (tiers, lines): (u16, u16), text: u32, vertical: bool) -> Piece {
+    let pitch = pitches(tiers, lines, vertical);
+    // From a tall portrait to a panorama, in hundredths.
+    let ratio = match dice.roll(0, 9) {
+        0 => dice.roll(15, 60),
+        1 => dice.roll(180, 600),
+        _ => dice.roll(60, 180),
+    };
+    let sizes = (1..=4u16.min(tiers))
+        .filter_map(|k| {
+            let along = u32::from(k) * pitch;
+            let across = if vertical {
+                along * ratio / 100
+            } else {
+                along * 100 / ratio + 2
+            };
+            let across = u16::try_from(across).unwrap().max(2);
+            (across <= lines / 2).then_some(PieceSize {
+                tiers: k,
+                lines: across,
+                cost: 0,
+            })
+        })
+        .collect::<Vec<_>>();
+    let ideal = usize::from(dice.size(0, 1)).min(sizes.len().saturating_sub(1));
+    let mut sizes: Vec<PieceSize> = sizes
+        .into_iter()
+        .enumerate()
+        .map(|(i, size)| PieceSize {
+            cost: u32::try_from(i.abs_diff(ideal)).unwrap() * 6,
+            ..size
+        })
+        .collect();
+    sizes.sort_by_key(|size| size.cost);
+    sizes.truncate(3);
+    if sizes.is_empty() {
+        sizes.push(PieceSize {
+            tiers: 1,
+            lines: lines / 2 + 1,
+            cost: 0,
+        });
+    }
+    Piece {
+        kind: match dice.roll(0, 7) {
+            0 => PieceKind::Box,
+            1 => PieceKind::Quote,
+            2 => PieceKind::Table,
+            _ => PieceKind::Picture,
+        },
+        sizes,
+        reference: dice.roll(0, text),
+    }
+}
+
+/// A newspaper as it might come from anywhere.
+fn problem(dice: &mut Dice, stories: usize, pieces: u32) -> Problem {
+    let vertical = dice.one_in(2);
+    let (tiers, lines) = if vertical {
+        let tiers = dice.size(5, 14);
+        (tiers, tiers * dice.size(6, 8))
+    } else {
+        (dice.size(3, 8), dice.size(50, 110))
+    };
+    let page = (tiers, lines);
+    let mut forms: Vec<Form> = (0..stories)
+        .map(|_| {
+            let text = dice.roll(17, 340);
+            let turns = vec![Head {
+                tiers: 1,
+                lines: dice.size(2, 4),
+                across: false,
+                cost: 0,
+            }];
+            Form {
+                text,
+                heads: heads(dice, page, text, vertical),
+                turns,
+                pieces: Vec::new(),
+                wish: Wish::default(),
+            }
+        })
+        .collect();
+    for _ in 0..dice.roll(0, pieces) {
+        let at = usize::try_from(dice.roll(0, u32::try_from(stories).unwrap() - 1)).unwrap();
+        let text = forms[at].text;
+        // A short story has no room for many pictures.
+        if forms[at].pieces.len() < usize::try_from(text / 50 + 1).unwrap() {
+            let piece = picture(dice, page, text, vertical);
+            forms[at].pieces.push(piece);
+            forms[at].pieces.sort_by_key(|piece| piece.reference);
+        }
+    }
+    Problem {
+        tiers,
+        lines,
+        stories: forms,
+        vertical,
+        channel: if dice.one_in(2) { 30 } else { 3 },
+    }
+}
+
+/// What must hold of every plan, however strange the problem.
+fn check(problem: &Problem, plan: &Plan) {
+    let mut parts = vec![Vec::new(); problem.stories.len()];
+    for (number, page) in plan.pages.iter().enumerate() {
+        let whole = Area::new((0, 0), (problem.tiers, problem.lines));
+        let mut filled: Vec<Area> = page.rest.iter().copied().collect();
+        if let Some(rest) = page.rest {
+            assert!(!rest.is_empty() && whole.contains(rest));
+            if problem.vertical {
+                assert_eq!(
+                    (rest.line, rest.lines, rest.end_tier()),
+                    (0, whole.lines, whole.tiers)
+                );
+            } else {
+                assert_eq!(
+                    (rest.tier, rest.tiers, rest.end_line()),
+                    (0, whole.tiers, whole.lines)
+                );
+            }
+        }
+        for part in &page.parts {
+            for area in &part.shape {
+                assert!(
+                    whole.contains(*area) && !area.is_empty(),
+                    "{area:?} on page {number}"
+                );
+                for other in &filled {
+                    assert!(
+                        !area.overlaps(*other),
+                        "{area:?} and {other:?} on page {number}"
+                    );
+                }
+                filled.push(*area);
+            }
+            check_part(problem, part);
+            parts[part.story].push((part, number));
+        }
+    }
+    for (story, form) in problem.stories.iter().enumerate() {
+        let mut text = 0;
+        let mut pieces = Vec::new();
+        for (nth, (part, _)) in parts[story].iter().enumerate() {
+            assert_eq!(usize::from(part.nth), nth, "story {story}");
+            assert_eq!(part.text.0, text, "story {story} part {nth}");
+            text = part.text.1;
+            pieces.extend(part.pieces.iter().map(|(piece, ..)| *piece));
+            if nth == 0 {
+                assert!(part.head.is_some() || plan.faults.contains(&(story, PlanFault::Headless)));
+            }
+        }
+        assert!(!parts[story].is_empty(), "story {story} has no place");
+        assert!(parts[story].windows(2).all(|pair| pair[0].1 < pair[1].1));
+        assert_eq!(text, form.text, "story {story} lost text");
+        let expected: Vec<usize> = (0..form.pieces.len())
+            .filter(|piece| !plan.faults.contains(&(story, PlanFault::Piece(*piece))))
+            .collect();
+        assert_eq!(pieces, expected, "story {story}");
+    }
+}
+
+fn check_part(problem: &Problem, part: &super::plan::Part) {
+    let form = &problem.stories[part.story];
+    let inside = |area: Area| {
+        let held: u32 = part
+            .shape
+            .iter()
+            .map(|own| {
+                let tiers = own
+                    .end_tier()
+                    .min(area.end_tier())
+                    .saturating_sub(own.tier.max(area.tier));
+                let lines = own
+                    .end_line()
+                    .min(area.end_line())
+                    .saturating_sub(own.line.max(area.line));
+                u32::from(tiers) * u32::from(lines)
+            })
+            .sum();
+        held == area.slots()
+    };
+    let taken = part.taken();
+    for (i, area) in taken.iter().enumerate() {
+        assert!(inside(*area), "{area:?} leaves its story");
+        for other in &taken[..i] {
+            assert!(!area.overlaps(*other), "{area:?} lies on {other:?}");
+        }
+    }
+    if let Some((n, area)) = part.head {
+        let head = if part.nth == 0 {
+            form.heads[n]
+        } else {
+            form.turns[n]
+        };
+        assert_eq!(area.tiers, head.tiers);
+        assert!(area.lines >= head.lines);
+        let corner = part.shape.iter().map(|own| (own.tier, own.line)).min();
+        assert_eq!(
+            corner,
+            Some((area.tier, area.line)),
+            "a head away from its corner"
+        );
+    }
+    for (piece, size, area) in &part.pieces {
+        let size = form.pieces[*piece].sizes[*size];
+        assert_eq!((area.tiers, area.lines), (size.tiers, size.lines));
+    }
+    let runs: u32 = part.runs().iter().map(|run| run.slots()).sum();
+    let jump = if part.jumps { JUMP_LINES } else { 0 };
+    assert_eq!(runs, part.text.1 - part.text.0 + jump + part.slack);
+}
+
+/// The slots of the full-width rectangles that stories occupy, and how many nothing fills.
+fn unfilled(problem: &Problem, plan: &Plan) -> (u32, u32) {
+    let mut slots = 0;
+    let mut filled = 0;
+    for page in &plan.pages {
+        let rest = page.rest.map_or(0, Area::slots);
+        slots += u32::from(problem.tiers) * u32::from(problem.lines) - rest;
+        for part in &page.parts {
+            filled += part.shape.iter().map(|area| area.slots()).sum::<u32>() - part.slack;
+        }
+    }
+    (slots, slots - filled)
+}
+
+#[test]
+fn every_plan_is_sound() {
+    let mut dice = Dice(1);
+    for stories in [1, 2, 3, 4, 6, 8, 12] {
+        for _ in 0..30 {
+            let problem = problem(&mut dice, stories, 8);
+            check(&problem, &plan(&problem));
+        }
+    }
+}
+
+#[test]
+fn strange_problems_have_plans() {
+    let head = |tiers, lines| Head {
+        tiers,
+        lines,
+        across: false,
+        cost: 0,
+    };
+    let form = |text, heads: Vec<Head>, pieces: Vec<(u16, u16)>| Form {
+        text,
+        heads,
+        turns: vec![head(1, 2)],
+        pieces: pieces
+            .into_iter()
+            .map(|(tiers, lines)| Piece {
+                kind: PieceKind::Table,
+                sizes: vec![PieceSize {
+                    tiers,
+                    lines,
+                    cost: 0,
+                }],
+                reference: text / 2,
+            })
+            .collect(),
+        wish: Wish::default(),
+    };
+    let cases: Vec<(u16, u16, Vec<Form>)> = vec![
+        (5, 35, vec![]),
+        (5, 35, vec![form(0, vec![head(1, 3)], vec![])]),
+        (
+            5,
+            35,
+            vec![form(
+                0,
+                vec![head(1, 3)],
+                vec![(2, 8), (5, 35), (6, 4), (3, 20)],
+            )],
+        ),
+        (
+            5,
+            35,
+            vec![
+                form(100, vec![head(5, 35)], vec![]),
+                form(9, vec![head(6, 40)], vec![]),
+            ],
+        ),
+        (1, 3, vec![form(10, vec![head(1, 3)], vec![(1, 3), (1, 1)])]),
+        (
+            1,
+            3,
+            vec![
+                form(0, vec![head(1, 1)], vec![]),
+                form(1, vec![head(1, 2)], vec![]),
+            ],
+        ),
+        (1, 1, vec![form(3, vec![head(1, 1)], vec![(1, 1)])]),
+        (5, 35, vec![form(4000, vec![head(2, 5)], vec![(2, 10); 30])]),
+        (4, 40, vec![form(0, vec![head(2, 5)], vec![(2, 10); 12])]),
+    ];
+    for vertical in [true, false] {
+        for unparted in [false, true] {
+            for (tiers, lines, stories) in cases.clone() {
+                let mut problem = Problem {
+                    tiers,
+                    lines,
+                    stories,
+                    vertical,
+                    channel: 3,
+                };
+                if unparted {
+                    for form in &mut problem.stories {
+                        form.turns.clear();
+                    }
+                }
+                check(&problem, &plan(&problem));
+            }
+        }
+    }
+}
