@@ -352,6 +352,51 @@ pub fn picture_credit(credit: &str, tradition: Tradition) -> String {
         )
 }
 
+/// Length in bytes of the label at the head of a table's caption, with its number and the mark
+/// after it: 表一：, 表 2, Table 3. Zero where there is none.
+///
+/// ```
+/// use banxin::rules::words::table_label;
+/// assert_eq!(table_label("表一：人口"), "表一：".len());
+/// assert_eq!(table_label("Table 2. People"), "Table 2.".len());
+/// assert_eq!(table_label("人口表"), 0);
+/// ```
+#[must_use]
+pub fn table_label(caption: &str) -> usize {
+    let named = ["附表", "表", "Table"]
+        .iter()
+        .find_map(|name| caption.strip_prefix(name));
+    let Some(rest) = named else {
+        return 0;
+    };
+    let is_number = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '０'..='９' | '①'..='⑳' | '.' | '-' | '–' | '．')
+            || "〇零一二三四五六七八九十百甲乙丙丁".contains(c)
+    };
+    let after = rest
+        .trim_start_matches([' ', '　'])
+        .trim_start_matches(is_number);
+    let has_number = after.len() < rest.trim_start_matches([' ', '　']).len();
+    let marked = after.strip_prefix(['：', ':']);
+    match (has_number, marked) {
+        (false, None) => 0,
+        (_, Some(text)) => caption.len() - text.len(),
+        (true, None) => caption.len() - after.len(),
+    }
+}
+
+/// What stands after a caption where its table goes on.
+#[must_use]
+pub const fn continued(script: LabelScript) -> &'static str {
+    match script {
+        LabelScript::Traditional => "（續）",
+        LabelScript::Simplified => "（续）",
+        LabelScript::Japanese => "（続き）",
+        LabelScript::English => " (continued)",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

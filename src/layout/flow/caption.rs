@@ -1,15 +1,15 @@
 //! Captions of pictures: where they stand, the pointer that shows where the picture lies, the credit.
 
 use crate::diag::Sink;
-use crate::geom::{Length, Point, Size, WritingMode};
-use crate::layout::frame::{Frame, FrameKind, Item};
-use crate::layout::grid::PageGrid;
+use crate::geom::{Length, Logical, WritingMode};
+use crate::layout::frame::{Frame, FrameKind};
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::{Figure, Inline, Tradition};
 use crate::rules::words::picture_credit;
 
 use super::desk::{Desk, Job, Voice, words};
+use super::leaf::Leaf;
 use super::opening::span_of;
 
 /// Captions are set at this part of the body size, in thousandths: one to two sizes smaller
@@ -76,8 +76,6 @@ pub(crate) fn caption(desk: &Desk<'_>, figure: &Figure, wanted: Wording, sink: &
     let size = caption_size(wanted.size);
     let pitch = size.scale(CAPTION_PITCH, 1000);
     let mode = wanted.at.mode();
-    let mut frame = Frame::new(FrameKind::Caption, Size::default());
-    frame.source = Some(span_of(&figure.caption, figure.span));
     let whole = Job {
         text: &[],
         measure: wanted.measure,
@@ -99,40 +97,18 @@ pub(crate) fn caption(desk: &Desk<'_>, figure: &Figure, wanted: Wording, sink: &
         ..whole
     };
     let lines = worded(desk, figure, &job, sink);
-    let count = i32::try_from(lines.len()).unwrap_or(i32::MAX);
-    let depth = pitch * count;
-    frame.size = match mode {
-        WritingMode::HorizontalTb => Size::new(wanted.measure, depth),
-        WritingMode::VerticalRl => Size::new(depth, wanted.measure),
-    };
-    // The axis of the nth line, and its head at a distance along the line.
-    let place = |nth: i32, along: Length| {
-        let middle = pitch * nth + pitch / 2;
-        let axis = PageGrid::axis(middle, size, mode);
-        match mode {
-            WritingMode::HorizontalTb => Point::new(along, axis),
-            WritingMode::VerticalRl => Point::new(depth - axis, along),
-        }
-    };
-    if let Some(line) = pointer.filter(|_| count > 0) {
-        let box_size = match mode {
-            WritingMode::HorizontalTb => Size::new(size, pitch),
-            WritingMode::VerticalRl => Size::new(pitch, size),
-        };
-        let mut mark = Frame::new(FrameKind::Pointer, box_size);
-        let corner = match mode {
-            WritingMode::HorizontalTb => Point::ORIGIN,
-            WritingMode::VerticalRl => Point::new(depth - pitch, Length::ZERO),
-        };
-        let origin = place(0, Length::ZERO);
-        let at = Point::new(origin.x - corner.x, origin.y - corner.y);
-        mark.push(at, Item::Line(line));
-        frame.push(corner, Item::Group(mark));
+    let mut leaf = Leaf::new(mode, wanted.measure);
+    if let Some(line) = pointer.filter(|_| !lines.is_empty()) {
+        let mut mark = Leaf::new(mode, size);
+        mark.line(Length::ZERO, line, pitch);
+        let corner = Logical::new(Length::ZERO, Length::ZERO);
+        leaf.frame_at(corner, mark.finish(FrameKind::Pointer, None));
     }
-    for (nth, line) in (0..).zip(lines) {
-        frame.push(place(nth, hang), Item::Line(line));
+    for line in lines {
+        leaf.line(hang, line, pitch);
     }
-    frame
+    let source = span_of(&figure.caption, figure.span);
+    leaf.finish(FrameKind::Caption, Some(source))
 }
 
 /// The lines of a caption with its credit. A credit is not parted: where it does not stand whole on

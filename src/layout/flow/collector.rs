@@ -183,6 +183,12 @@ impl<'a> Collector<'a> {
             self.island(group, island, Vec::new());
             return;
         }
+        self.close_island(group, island);
+    }
+
+    /// One of several frames that follow each other without any blank, on pages of either
+    /// direction.
+    pub(crate) fn close_island(&mut self, group: GroupId, island: Island) {
         let depth = island.depth;
         self.push(Strip {
             advance: depth,

@@ -6,73 +6,103 @@ use crate::model::Align;
 
 /// A column of running text is no narrower than this many em where it has the choice.
 const FEWEST_EM: i32 = 4;
+/// Cells on lines of this many em and more are justified; shorter lines would show holes.
+const JUSTIFIED_EM: i32 = 9;
+/// Units after a number have no more than this many characters.
+const LONGEST_UNIT: usize = 2;
 
-/// A column's measures, padding included.
+/// A column's measures, padding left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
     align: Align,
-    pad: Length,
-    /// Width at which nothing unbreakable is cut.
-    pub(crate) least: Length,
-    /// Width at which every cell stands on one line.
-    pub(crate) most: Length,
-    /// Width as set.
-    pub(crate) width: Length,
+    /// Length at which nothing unbreakable is cut.
+    least: Length,
+    /// Length at which every cell stands on one line.
+    most: Length,
     /// Whether every cell with text is a number, and there is one.
     numbers: Option<bool>,
     /// Widest text before the decimal point.
     whole: Length,
     /// Widest text from the decimal point on.
     part: Length,
+    /// Length of its cells' lines, as set.
+    pub(crate) measure: Length,
+    /// Width with the padding, as set.
+    pub(crate) width: Length,
+}
+
+/// What a cell asks for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'t> {
+    /// Its text.
+    pub(crate) plain: &'t str,
+    /// Length of its longest unbreakable piece.
+    pub(crate) least: Length,
+    /// Its length on one line.
+    pub(crate) most: Length,
+    /// Length of what stands before its decimal point.
+    pub(crate) whole: Length,
 }
 
 impl Column {
     /// A column without cells.
-    pub(crate) fn new(align: Align, pad: Length) -> Self {
+    pub(crate) fn new(align: Align) -> Self {
         Self {
             align,
-            pad,
-            least: pad * 2,
-            most: pad * 2,
-            width: Length::ZERO,
+            least: Length::ZERO,
+            most: Length::ZERO,
             numbers: None,
             whole: Length::ZERO,
             part: Length::ZERO,
+            measure: Length::ZERO,
+            width: Length::ZERO,
         }
     }
 
-    /// Takes a head cell's extents in.
-    pub(crate) fn head(&mut self, extent: (Length, Length), size: Length) {
-        self.take(extent, size);
+    /// Takes a head cell in, in text of a size.
+    pub(crate) fn head(&mut self, cell: Asked<'_>, size: Length) {
+        let least = cell.least.max(cell.most.min(size * FEWEST_EM));
+        self.least = self.least.max(least);
+        self.most = self.most.max(cell.most);
     }
 
-    /// Takes a body cell in: its text, its extents, the extent of what stands before its decimal
-    /// point.
-    pub(crate) fn cell(
-        &mut self,
-        plain: &str,
-        extent: (Length, Length),
-        whole: Length,
-        size: Length,
-    ) {
-        self.take(extent, size);
-        if plain.trim().is_empty() {
+    /// Takes a body cell in, in text of a size.
+    pub(crate) fn cell(&mut self, cell: Asked<'_>, size: Length) {
+        self.head(cell, size);
+        if cell.plain.trim().is_empty() {
             return;
         }
-        let number = is_number(plain);
+        let number = is_number(cell.plain);
         self.numbers = Some(self.numbers.unwrap_or(true) && number);
         if number {
-            self.whole = self.whole.max(whole);
-            self.part = self.part.max(extent.1 - whole);
-            self.least = self.least.max(self.whole + self.part + self.pad * 2);
+            self.whole = self.whole.max(cell.whole);
+            self.part = self.part.max(cell.most - cell.whole);
+            self.least = self.least.max(self.whole + self.part);
             self.most = self.most.max(self.least);
         }
     }
 
-    fn take(&mut self, (least, most): (Length, Length), size: Length) {
-        let least = least.max(most.min(size * FEWEST_EM));
-        self.least = self.least.max(least + self.pad * 2);
-        self.most = self.most.max(most + self.pad * 2);
+    /// Its measures in text of another size.
+    pub(crate) fn scaled(&self, (to, from): (Length, Length)) -> Self {
+        // Lengths are rounded piece by piece: a hundredth of a point more is room for that.
+        let scaled = |length: Length| length.scale(to.wide(), from.wide()) + Length::from_milli(10);
+        Self {
+            least: scaled(self.least),
+            most: scaled(self.most),
+            whole: scaled(self.whole),
+            part: scaled(self.part),
+            ..self.clone()
+        }
+    }
+
+    /// Width at which nothing unbreakable is cut, with the padding of both sides.
+    pub(crate) fn least(&self, pad: Length) -> Length {
+        self.least + pad * 2
+    }
+
+    /// Width at which every cell stands on one line, with the padding of both sides.
+    pub(crate) fn most(&self, pad: Length) -> Length {
+        self.most + pad * 2
     }
 
     /// Whether its cells stand on their decimal point.
@@ -82,14 +112,19 @@ impl Column {
 
     /// From the head of the cell's measure to a number with so much before its decimal point: the
     /// numbers of the column stand on one another as a block in the middle of it.
-    pub(crate) fn shift(&self, whole: Length, measure: Length) -> Length {
-        let free = (measure - self.whole - self.part).at_least_zero();
+    pub(crate) fn shift(&self, whole: Length) -> Length {
+        let free = (self.measure - self.whole - self.part).at_least_zero();
         free / 2 + (self.whole - whole).at_least_zero()
     }
 
-    /// How body text stands.
-    pub(crate) fn text_align(&self) -> TextAlign {
+    /// How body text stands in text of a size.
+    pub(crate) fn text_align(&self, size: Length) -> TextAlign {
         match self.align {
+            Align::Auto | Align::Start
+                if self.measure < self.most && self.measure >= size * JUSTIFIED_EM =>
+            {
+                TextAlign::Justify
+            }
             Align::Auto | Align::Start => TextAlign::Start,
             Align::Centre => TextAlign::Centre,
             Align::End => TextAlign::End,
@@ -98,10 +133,11 @@ impl Column {
 
     /// How head text stands: over numbers in the middle.
     pub(crate) fn head_align(&self) -> TextAlign {
-        if self.is_numeric() {
-            TextAlign::Centre
-        } else {
-            self.text_align()
+        match self.align {
+            Align::Auto if self.numbers == Some(true) => TextAlign::Centre,
+            Align::Auto | Align::Start => TextAlign::Start,
+            Align::Centre => TextAlign::Centre,
+            Align::End => TextAlign::End,
         }
     }
 }
@@ -112,40 +148,173 @@ fn is_number(text: &str) -> bool {
     if matches!(text, "—" | "——" | "－" | "-" | "–" | "…") {
         return true;
     }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let rest = text.chars().filter(|c| {
-        !c.is_ascii_digit()
-            && !matches!(
-                c,
-                '.' | ',' | '+' | '-' | '−' | '－' | '±' | '%' | '％' | '‰' | '$' | '¥' | '€' | ' '
-            )
-    });
-    digits > 0 && rest.count() == 0
+    let is_digit = |c: char| c.is_ascii_digit();
+    let Some(last) = text.rfind(is_digit) else {
+        return false;
+    };
+    let before = |c: char| is_digit(c) || ".,+-−－±$¥€£ ".contains(c);
+    let unit = text[last + 1..].trim();
+    let is_unit = |c: char| "%％‰℃°".contains(c) || c.is_alphabetic();
+    text[..last].chars().all(before)
+        && unit.chars().count() <= LONGEST_UNIT
+        && unit.chars().all(is_unit)
 }
 
-/// Gives each column its width: what it would like where all fit, else its least and a share of
-/// the rest by what it lacks; where not even that fits, all are narrowed alike.
-pub(crate) fn share(columns: &mut [Column], available: Length) {
-    let least: i64 = columns.iter().map(|c| c.least.wide()).sum();
-    let most: i64 = columns.iter().map(|c| c.most.wide()).sum();
-    let available = available.wide();
-    if most <= available {
-        for column in columns.iter_mut() {
-            column.width = column.most;
-        }
-        return;
-    }
+/// What of a number stands before its decimal point; without one, before its unit.
+pub(crate) fn whole_part(text: &str) -> &str {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let point = text
+        .char_indices()
+        .find(|(at, c)| matches!(c, '.' | '．') && text[at + c.len_utf8()..].starts_with(is_digit));
+    let end = match point {
+        Some((at, _)) => at,
+        None => text.rfind(is_digit).map_or(text.len(), |last| last + 1),
+    };
+    &text[..end]
+}
+
+/// How wide a table is where its columns need less than there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// As they need; the whole width where they need most of it.
+    AsNeeded,
+    /// The whole width.
+    Whole,
+}
+
+/// A table that needs this part of the width, in thousandths, takes all of it.
+const MOST_OF_IT: i64 = 660;
+
+/// What columns are shared out by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Share {
+    /// The width that there is.
+    pub(crate) available: Length,
+    /// Padding on each side of a cell.
+    pub(crate) pad: Length,
+    /// Size of the text.
+    pub(crate) size: Length,
+    /// How wide the table is where it needs less.
+    pub(crate) reach: Reach,
+}
+
+/// Gives each column its width: what it would like where all fit. Else the short ones get what
+/// they would like and the long ones share the rest by their length, so that all run to about as
+/// many lines; their cells have whole em of text. Where not even the least widths fit, all are
+/// narrowed alike.
+pub(crate) fn share(columns: &mut [Column], by: Share) {
+    let (pad, available) = (by.pad, by.available);
+    let least: Length = columns.iter().map(|c| c.least(pad)).sum();
+    let most: Length = columns.iter().map(|c| c.most(pad)).sum();
     if least >= available {
         for column in columns.iter_mut() {
-            column.width = Length::from_wide(column.least.wide() * available / least.max(1));
+            let asked = column.least(pad).wide();
+            column.width = Length::from_wide(asked * available.wide() / least.wide().max(1));
+            column.measure = (column.width - pad * 2).max(column.width / 2);
         }
         return;
     }
-    let (rest, lack) = (available - least, (most - least).max(1));
+    if most <= available {
+        for column in columns.iter_mut() {
+            (column.measure, column.width) = (column.most, column.most(pad));
+        }
+        let is_wide = most.wide() * 1000 >= available.wide() * MOST_OF_IT;
+        if by.reach == Reach::Whole || is_wide {
+            spread(columns, available - most);
+            for column in columns.iter_mut() {
+                column.measure = column.width - pad * 2;
+            }
+        }
+        return;
+    }
+    let long = keep_short(columns, by);
+    let rest: Length = available
+        - columns
+            .iter()
+            .zip(&long)
+            .filter(|(_, long)| !**long)
+            .map(|(c, _)| c.width)
+            .sum();
+    share_long(columns, &long, (rest, pad));
+    for (column, long) in columns.iter_mut().zip(&long) {
+        column.measure = column.width - pad * 2;
+        if *long && column.measure < column.most {
+            let em = by.size.wide().max(1);
+            let whole = Length::from_wide(column.measure.wide() / em * em);
+            column.measure = whole.max(column.least);
+            column.width = column.measure + pad * 2;
+        }
+    }
+    let used: Length = columns.iter().map(|c| c.width).sum();
+    spread(columns, (available - used).at_least_zero());
+}
+
+/// Gives the short columns what they would like; tells which are long.
+fn keep_short(columns: &mut [Column], by: Share) -> Vec<bool> {
+    let pad = by.pad;
+    let mut order: Vec<usize> = (0..columns.len()).collect();
+    order.sort_by_key(|at| (columns[*at].most, *at));
+    let mut long = vec![true; columns.len()];
+    let mut rest = by.available;
+    let mut needed: Length = columns.iter().map(|c| c.least(pad)).sum();
+    for (done, at) in order.iter().enumerate() {
+        let column = &mut columns[*at];
+        let left = i32::try_from(columns_left(done, order.len())).unwrap_or(i32::MAX);
+        needed -= column.least(pad);
+        let wish = column.most(pad);
+        if wish > rest / left || wish > rest - needed {
+            break;
+        }
+        column.width = wish;
+        long[*at] = false;
+        rest -= wish;
+    }
+    long
+}
+
+fn columns_left(done: usize, count: usize) -> usize {
+    (count - done).max(1)
+}
+
+/// Shares a width among the long columns by their length, none under its least.
+fn share_long(columns: &mut [Column], long: &[bool], (rest, pad): (Length, Length)) {
+    let mut open: Vec<usize> = (0..columns.len()).filter(|at| long[*at]).collect();
+    let mut rest = rest;
+    // Each round settles a column at least.
+    loop {
+        let whole: i64 = open.iter().map(|at| columns[*at].most(pad).wide()).sum();
+        let part = |column: &Column| {
+            let wish = i128::from(column.most(pad).wide()) * i128::from(rest.wide());
+            Length::from_wide(i64::try_from(wish / i128::from(whole.max(1))).unwrap_or(0))
+        };
+        let narrow: Vec<usize> = open
+            .iter()
+            .copied()
+            .filter(|at| part(&columns[*at]) < columns[*at].least(pad))
+            .collect();
+        if narrow.is_empty() {
+            for at in open {
+                columns[at].width = part(&columns[at]);
+            }
+            return;
+        }
+        for at in &narrow {
+            columns[*at].width = columns[*at].least(pad);
+            rest -= columns[*at].width;
+        }
+        open.retain(|at| !narrow.contains(at));
+    }
+}
+
+/// Gives every column the same more; what does not divide goes to the first.
+fn spread(columns: &mut [Column], more: Length) {
+    let count = i64::try_from(columns.len()).unwrap_or(1).max(1);
+    let each = Length::from_wide(more.wide() / count);
     for column in columns.iter_mut() {
-        let wish = column.most.wide() - column.least.wide();
-        let more = i128::from(wish) * i128::from(rest) / i128::from(lack);
-        column.width = Length::from_wide(column.least.wide() + i64::try_from(more).unwrap_or(rest));
+        column.width += each;
+    }
+    if let Some(first) = columns.first_mut() {
+        first.width += more - Length::from_wide(each.wide() * count);
     }
 }
 
@@ -154,10 +323,19 @@ mod tests {
     use super::*;
 
     fn column(least: i32, most: i32) -> Column {
-        let mut column = Column::new(Align::Auto, Length::ZERO);
+        let mut column = Column::new(Align::Auto);
         column.least = Length::pt(least);
         column.most = Length::pt(most);
         column
+    }
+
+    fn by(available: i32) -> Share {
+        Share {
+            available: Length::pt(available),
+            pad: Length::pt(2),
+            size: Length::pt(8),
+            reach: Reach::AsNeeded,
+        }
     }
 
     #[test]
@@ -166,22 +344,66 @@ mod tests {
             (vec![column(10, 20), column(10, 400)], 100),
             (vec![column(10, 20), column(10, 30)], 100),
             (vec![column(80, 90), column(90, 400)], 100),
+            (vec![column(32, 900), column(32, 80), column(32, 33)], 150),
         ] {
             let mut columns = columns;
-            share(&mut columns, Length::pt(available));
+            share(&mut columns, by(available));
             let sum: Length = columns.iter().map(|c| c.width).sum();
             assert!(sum <= Length::pt(available));
-            assert!(columns.iter().all(|c| c.width > Length::ZERO));
+            for column in &columns {
+                assert!(column.measure > Length::ZERO && column.measure <= column.width);
+            }
         }
     }
 
     #[test]
+    fn short_columns_keep_to_one_line_beside_long_ones() {
+        let mut columns = vec![column(32, 40), column(32, 900), column(10, 14)];
+        share(&mut columns, by(300));
+        assert_eq!(columns[0].measure, Length::pt(40));
+        assert_eq!(columns[2].measure, Length::pt(14));
+        // Whole em of text: what is left beside them is blank.
+        assert_eq!(columns[1].measure.wide() % Length::pt(8).wide(), 0);
+        let sum: Length = columns.iter().map(|c| c.width).sum();
+        assert_eq!(sum, Length::pt(300));
+    }
+
+    #[test]
+    fn a_table_that_needs_little_stays_small_unless_asked() {
+        let mut columns = vec![column(10, 20), column(10, 20)];
+        share(&mut columns, by(300));
+        assert_eq!(columns[0].width, Length::pt(24));
+        let whole = Share {
+            reach: Reach::Whole,
+            ..by(300)
+        };
+        share(&mut columns, whole);
+        assert_eq!(columns[0].width, Length::pt(150));
+    }
+
+    #[test]
     fn numbers_are_known() {
-        for text in ["12", "1,500", "−3.5 %", "—", "+7", "$3.20"] {
+        for text in [
+            "12", "1,500", "−3.5 %", "—", "+7", "$3.20", "3.5億", "12 kg", "30℃",
+        ] {
             assert!(is_number(text), "{text}");
         }
-        for text in ["十二", "", "約 12", "A8", "."] {
+        for text in ["十二", "", "約 12", "A8", ".", "12個項目", "12 - 3）"] {
             assert!(!is_number(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_part_at_their_point_or_before_their_unit() {
+        for (text, whole) in [
+            ("12.5", "12"),
+            ("1,300", "1,300"),
+            ("3.5 %", "3"),
+            ("12 %", "12"),
+            ("7億", "7"),
+            ("—", "—"),
+        ] {
+            assert_eq!(whole_part(text), whole, "{text}");
         }
     }
 }

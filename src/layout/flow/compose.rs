@@ -227,7 +227,7 @@ impl Nest<'_> {
                 return;
             };
             // A group that holds nothing but ids is no frame: they stand in what holds it.
-            let is_bare = self.groups.list[open.id.0].dress == Dress::Plain
+            let is_bare = self.groups.list[open.id.0].dress.is_plain()
                 && open
                     .items
                     .iter()
@@ -250,18 +250,18 @@ impl Nest<'_> {
 
     fn close(&self, open: Open) -> Option<(Point, Frame)> {
         let group = &self.groups.list[open.id.0];
-        if open.items.is_empty() && group.dress == Dress::Plain {
+        if open.items.is_empty() && group.dress.is_plain() {
             return None;
         }
         // A group that holds nothing but an island of its own kind is that island.
-        if group.dress == Dress::Plain
+        if group.dress.is_plain()
             && let Some((corner, mut only)) = only_island(&open.items, group.kind)
         {
             only.source = only.source.or(group.source);
             return Some((corner, only));
         }
         let (head, foot) = match group.dress {
-            Dress::Plain => (open.head, open.foot),
+            Dress::Plain | Dress::Cut(_) => (open.head, open.foot),
             _ => (group.inset, group.inset + group.measure),
         };
         let depth = (open.to - open.from).at_least_zero();
@@ -276,7 +276,25 @@ impl Nest<'_> {
                 .into_iter()
                 .map(|(at, item)| (Point::new(at.x - corner.x, at.y - corner.y), item)),
         );
+        if let Dress::Cut(weight) = group.dress
+            && self.goes_on(open.id)
+        {
+            let extent = Logical::new(group.measure, weight);
+            let at = Logical::new(group.inset, open.to - weight);
+            let (at, size) = self.sheets.place(at, extent);
+            let rule = Rule {
+                size,
+                ink: Ink::BLACK,
+            };
+            let at = Point::new(at.x - corner.x, at.y - corner.y);
+            frame.push(at, Item::Rule(rule));
+        }
         Some((corner, frame))
+    }
+
+    /// Whether a group goes on on another page.
+    fn goes_on(&self, id: GroupId) -> bool {
+        self.groups.ends[id.0].is_some_and(|(_, to)| !self.present.contains(&to))
     }
 
     /// Rules around a frame; sides on which it goes on on another page stay open.
@@ -293,7 +311,7 @@ impl Nest<'_> {
             if ends { half } else { Length::ZERO },
         );
         let (weight, sides) = match group.dress {
-            Dress::Plain => return,
+            Dress::Plain | Dress::Cut(_) => return,
             Dress::Box(weight) => (
                 weight,
                 Sides {

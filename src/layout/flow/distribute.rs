@@ -247,7 +247,13 @@ impl Work<'_, '_> {
                 index += 1;
                 continue;
             }
-            let advance = strip.advance;
+            // Pictures keep their order: none goes before one that waits.
+            if self.some_wait() && self.may_wait(index) {
+                self.waiting.push_back(index);
+                index += 1;
+                continue;
+            }
+            let advance = self.strip(index).advance;
             match self.fits(&page, index, opens) {
                 Fit::Here(slot) => page.put(slot, advance),
                 Fit::Beside(slot, zone) => {
@@ -283,6 +289,13 @@ impl Work<'_, '_> {
             self.place_waiting(&mut page);
         }
         self.in_reading_order(page, floats)
+    }
+
+    /// Whether a picture waits for the next page's start.
+    fn some_wait(&self) -> bool {
+        self.waiting
+            .iter()
+            .any(|waiting| self.strip(*waiting).float() == Float::Head)
     }
 
     /// Whether a picture may move to the next page: not from under a heading that would then

@@ -53,6 +53,16 @@ pub(crate) enum Dress {
     Rules(Length),
     /// A rule at the head of the lines.
     Side(Length),
+    /// A rule after the last line of a page where it goes on on another.
+    Cut(Length),
+}
+
+impl Dress {
+    /// Whether it is drawn on all that is inside: what has nothing around it may be set anew, and
+    /// stands for its only piece.
+    pub(crate) fn is_plain(self) -> bool {
+        matches!(self, Self::Plain | Self::Cut(_))
+    }
 }
 
 /// A paragraph that can be set anew where a picture takes a part of its lines.
@@ -225,7 +235,7 @@ impl Galley<'_> {
     pub(crate) fn is_plain(&self, id: GroupId) -> bool {
         let mut at = Some(id);
         while let Some(group) = at {
-            if self.groups[group.0].dress != Dress::Plain {
+            if !self.groups[group.0].dress.is_plain() {
                 return false;
             }
             at = self.groups[group.0].parent;

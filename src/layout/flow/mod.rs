@@ -1,6 +1,7 @@
 //! The flow: blocks of an article become strips of a galley, and these become pages.
 
 pub(crate) mod caption;
+pub(crate) mod cells;
 pub(crate) mod code;
 pub(crate) mod collect;
 pub(crate) mod collector;
@@ -10,6 +11,7 @@ pub(crate) mod desk;
 pub(crate) mod distribute;
 pub(crate) mod figure;
 pub(crate) mod galley;
+pub(crate) mod leaf;
 pub(crate) mod mount;
 pub(crate) mod opening;
 pub(crate) mod place;
@@ -17,3 +19,4 @@ pub(crate) mod reset;
 pub(crate) mod stack;
 pub(crate) mod strips;
 pub(crate) mod table;
+pub(crate) mod tabular;

@@ -15,13 +15,6 @@ pub(crate) struct Stack {
 }
 
 impl Stack {
-    /// Puts lines under what is there, each on `pitch`, their measure starting at `left`.
-    pub(crate) fn lines(&mut self, lines: Vec<Line>, left: Length, pitch: Length) {
-        for line in lines {
-            self.line(line, left, pitch);
-        }
-    }
-
     /// Puts one line under what is there.
     pub(crate) fn line(&mut self, line: Line, left: Length, pitch: Length) {
         let at = Point::new(left, self.height + baseline(line.size, pitch));

@@ -1,465 +1,305 @@
-//! Tables: column widths from content, rows set horizontally, cut between rows with the head repeated.
+//! Tables in the galley: which way they run, whole or in pieces, in groups of columns where they are too wide.
 
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Span};
-use crate::geom::{Length, Logical, Point, Size, WritingMode};
-use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
-use crate::layout::inline::TextAlign;
-use crate::layout::line::Line;
-use crate::model::{Inline, Row, Table};
+use crate::diag::{Code, Diagnostic};
+use crate::geom::{Length, Logical, WritingMode};
+use crate::layout::frame::{Frame, FrameKind};
+use crate::model::{Cell, Inline, Row, Table};
+use crate::rules::words::continued;
 
-use super::collector::{Collector, FINE_RULE, HEAVY_RULE, MEDIUM_RULE};
-use super::column::{Column, share};
-use super::desk::{Job, Voice};
-use super::galley::{Cut, Float, Head, Island};
-use super::opening::span_of;
+use super::collector::{Collector, FINE_RULE, HEAVY_RULE};
+use super::column::Reach;
+use super::desk::words;
+use super::galley::{Cut, Dress, Float, Head, Island};
+use super::leaf::Leaf;
 use super::place::Place;
-use super::stack::{baseline, reach, room};
+use super::stack::room;
+use super::tabular::{Measured, Room, Tabular};
 
-/// Sizes of table text in thousandths of the body's, the first that fits: 7–8 on 9 (composition
-/// rules §15), smaller only for tables that are too wide.
-const SIZES: [i64; 4] = [850, 780, 700, 620];
-/// Line pitch of cells in thousandths of their size.
-const PITCH: i64 = 1450;
-
-/// A table's measures at one size of text.
-struct Setting<'t> {
-    table: &'t Table,
-    size: Length,
-    pitch: Length,
-    columns: Vec<Column>,
-    width: Length,
-    source: Span,
-}
-
-/// A row, or the part of a row that one page holds.
-struct SetRow {
-    height: Length,
-    items: Vec<(Point, Item)>,
-    /// Whether a rule may stand under it: it ends a row.
-    ends: bool,
-}
+/// A vertical table holds cells of no more than this many characters.
+const LONGEST_VERTICAL: usize = 14;
+/// Digits that stand upright side by side in a vertical cell.
+const MOST_DIGITS: usize = 2;
+/// A table that takes no more than this part of a page, in thousandths, is not parted: where it
+/// does not fit it goes to the next page, and the text goes on.
+const HELD: i64 = 500;
 
 /// Adds a table to the galley.
 pub(crate) fn collect(to: &mut Collector<'_>, table: &Table, place: &Place) {
     if table.columns.is_empty() {
         return;
     }
-    let room = room(to.desk.grid, place.measure);
-    let setting = measure(to, table, place, room.width);
-    let caption = caption(to, &setting, place, room.width);
-    let head = head(to, &setting, room.height / 2);
-    let head_height = head.as_ref().map_or(Length::ZERO, |head| head.size.height);
-    let caption_height = caption.as_ref().map_or(Length::ZERO, |c| c.size.height);
-    let least = setting.pitch * 2;
-    let limit = (room.height - head_height - caption_height - HEAVY_RULE * 2).max(least);
-    let rows = rows(to, &setting, limit);
-    let group = to.open(FrameKind::Table, place, table.span);
-    let parts = Parts {
-        setting: &setting,
-        caption,
-        head,
-        rows,
-    };
-    let place = place.inside(group);
-    if to.desk.is_vertical() {
-        as_islands(to, parts, &place, room);
-    } else {
-        as_strips(to, parts, &place);
-    }
-}
-
-/// What a table is made of.
-struct Parts<'s> {
-    setting: &'s Setting<'s>,
-    caption: Option<Frame>,
-    head: Option<Frame>,
-    rows: Vec<SetRow>,
-}
-
-/// Text size and column widths: the largest size at which no word is broken.
-fn measure<'t>(
-    to: &mut Collector<'_>,
-    table: &'t Table,
-    place: &Place,
-    available: Length,
-) -> Setting<'t> {
-    let mut chosen = None;
-    for scale in SIZES {
-        let size = place.size.scale(scale, 1000);
-        let columns = columns(to, table, size);
-        let fits = columns.iter().map(|c| c.least).sum::<Length>() <= available;
-        chosen = Some((size, columns));
-        if fits {
-            break;
+    let grid = to.desk.grid;
+    if to.desk.is_vertical() && reads_vertically(table) {
+        let measured = Measured::new(&to.desk, table, vertical_room(to, place));
+        if measured.fits_in_lines() {
+            let set = measured.set(&to.desk, &mut to.sink);
+            return laid(to, set, (WritingMode::VerticalRl, place));
         }
     }
-    let (size, mut columns) = chosen.unwrap_or((place.size, Vec::new()));
-    let needed: Length = columns.iter().map(|c| c.least).sum();
-    if needed > available {
-        to.sink.push(
-            Diagnostic::warning(
-                Code::TableOverfull,
-                table.span,
-                format!(
-                    "a table of {} columns needs {} pt and has {} pt",
-                    columns.len(),
-                    needed.milli() / 1000,
-                    available.milli() / 1000
-                ),
-            )
-            .hint("part the table, shorten its longest words, or choose a larger page"),
-        );
-    }
-    share(&mut columns, available);
-    let width = columns.iter().map(|c| c.width).sum();
-    Setting {
-        table,
-        size,
-        pitch: size.scale(PITCH, 1000),
-        columns,
-        width,
-        source: table.span,
-    }
-}
-
-fn columns(to: &Collector<'_>, table: &Table, size: Length) -> Vec<Column> {
-    let pad = size / 2;
-    let extent =
-        |text: &[Inline], voice: Voice| to.desk.extent(&job(text, size, voice, Length::MAX / 4));
-    table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(at, align)| {
-            let mut column = Column::new(*align, pad);
-            for row in &table.head {
-                if let Some(cell) = row.cells.get(at) {
-                    column.head(extent(&cell.content, Voice::CaptionBold), size);
-                }
-            }
-            for row in &table.rows {
-                if let Some(cell) = row.cells.get(at) {
-                    let plain = Inline::plain(&cell.content);
-                    let whole = plain.split(['.', '．']).next().unwrap_or("");
-                    let text = super::desk::words(whole.trim_end(), cell.span);
-                    let whole = extent(&text, Voice::Caption).1;
-                    column.cell(&plain, extent(&cell.content, Voice::Caption), whole, size);
-                }
-            }
-            column
-        })
-        .collect()
-}
-
-fn job(text: &[Inline], size: Length, voice: Voice, measure: Length) -> Job<'_> {
-    Job {
-        text,
-        measure,
+    let whole = room(grid, place.measure);
+    let room = Room {
         mode: WritingMode::HorizontalTb,
-        size,
-        voice,
-        indent: Length::ZERO,
-        align: TextAlign::Start,
+        inline: whole.width,
+        block: whole.height,
+        size: place.size,
+        reach: Reach::AsNeeded,
+    };
+    let measured = Measured::new(&to.desk, table, room);
+    if measured.fits() {
+        let set = measured.set(&to.desk, &mut to.sink);
+        return laid(to, set, (WritingMode::HorizontalTb, place));
+    }
+    let groups = measured.groups();
+    tell_too_wide(to, table, (&measured, room), groups.len());
+    for (nth, group) in groups.iter().enumerate() {
+        let part = part(to, table, group, nth);
+        let set = Measured::new(&to.desk, &part, room).set(&to.desk, &mut to.sink);
+        laid(to, set, (WritingMode::HorizontalTb, place));
     }
 }
 
-/// The caption above the table.
-fn caption(
-    to: &mut Collector<'_>,
-    setting: &Setting<'_>,
-    place: &Place,
-    room: Length,
-) -> Option<Frame> {
-    let text = &setting.table.caption;
-    if text.is_empty() {
-        return None;
+fn vertical_room(to: &Collector<'_>, place: &Place) -> Room {
+    Room {
+        mode: WritingMode::VerticalRl,
+        inline: place.measure,
+        block: to.desk.grid.area().block,
+        size: place.size,
+        reach: Reach::AsNeeded,
     }
-    let size = place.size.scale(super::caption::CAPTION_SIZE, 1000);
-    let pitch = size.scale(PITCH, 1000);
-    let width = setting.width.max(size * 12).min(room);
-    let lines = to
-        .desk
-        .lines(&job(text, size, Voice::CaptionBold, width), &mut to.sink);
-    let mut stack = super::stack::Stack::default();
-    stack.lines(lines, Length::ZERO, pitch);
-    let height = stack.height + size / 4;
-    let mut frame = Frame::new(FrameKind::Caption, Size::new(width, height));
-    frame.items = stack.items;
-    frame.source = Some(span_of(text, setting.source));
-    Some(frame)
 }
 
-/// The head rows between the top rule and the rule under the head.
-fn head(to: &mut Collector<'_>, setting: &Setting<'_>, limit: Length) -> Option<Frame> {
-    let mut frame = Frame::new(FrameKind::Table, Size::new(setting.width, Length::ZERO));
-    rule(&mut frame, setting.width, HEAVY_RULE);
-    for row in &setting.table.head {
-        for part in set_row(to, setting, row, (Voice::CaptionBold, limit)) {
-            append(&mut frame, part);
+/// Whether a table reads best in vertical lines: short cells of Han and kana, with numbers of two
+/// digits at most.
+fn reads_vertically(table: &Table) -> bool {
+    let rows = || table.head.iter().chain(&table.rows);
+    rows()
+        .flat_map(|row| &row.cells)
+        .all(|cell| is_vertical(&Inline::plain(&cell.content)))
+}
+
+fn is_vertical(text: &str) -> bool {
+    let mut digits = 0;
+    let mut count = 0;
+    for c in text.chars() {
+        count += 1;
+        digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
+        if digits > MOST_DIGITS || (c.is_alphabetic() && u32::from(c) < 0x2E80) {
+            return false;
         }
     }
-    if !setting.table.head.is_empty() {
-        rule(&mut frame, setting.width, MEDIUM_RULE);
-    }
-    frame.source = setting.table.head.first().map(|row| row.span);
-    Some(frame)
+    count <= LONGEST_VERTICAL
 }
 
-fn rows(to: &mut Collector<'_>, setting: &Setting<'_>, limit: Length) -> Vec<SetRow> {
-    let table = setting.table;
-    let mut rows = Vec::new();
-    for row in &table.rows {
-        rows.extend(set_row(to, setting, row, (Voice::Caption, limit)));
-    }
-    rows
-}
-
-/// One row, in parts where it is higher than `limit`.
-fn set_row(
+fn tell_too_wide(
     to: &mut Collector<'_>,
-    setting: &Setting<'_>,
-    row: &Row,
-    (voice, limit): (Voice, Length),
-) -> Vec<SetRow> {
-    let pad = setting.size / 2;
-    let pitch = setting.pitch;
-    let mut cells: Vec<(Length, Length, Span, std::vec::IntoIter<Line>)> = Vec::new();
-    let mut left = Length::ZERO;
-    let mut most = 1;
-    for (cell, column) in row.cells.iter().zip(&setting.columns) {
-        let measure = (column.width - pad * 2).max(setting.size);
-        let align = if voice == Voice::CaptionBold {
-            column.head_align()
-        } else {
-            column.text_align()
-        };
-        let job = Job {
-            align,
-            ..job(&cell.content, setting.size, voice, measure)
-        };
-        let mut lines = to.desk.lines(&job, &mut to.sink);
-        let mut shift = Length::ZERO;
-        if voice == Voice::Caption && column.is_numeric() && lines.len() == 1 {
-            let plain = Inline::plain(&cell.content);
-            let whole = plain.split(['.', '．']).next().unwrap_or("");
-            let text = super::desk::words(whole.trim_end(), cell.span);
-            let whole = to
-                .desk
-                .extent(&self::job(&text, setting.size, voice, measure))
-                .1;
-            shift = column.shift(whole, measure);
-            if let Some(line) = lines.first()
-                && shift + reach(std::slice::from_ref(line)) > measure
-            {
-                shift = (measure - reach(std::slice::from_ref(line))).at_least_zero();
-            }
-        }
-        most = most.max(lines.len());
-        lines.shrink_to_fit();
-        cells.push((
-            left + pad + shift,
-            measure - shift,
-            cell.span,
-            lines.into_iter(),
-        ));
-        left += column.width;
-    }
-    let a_part = usize::try_from((limit - pad).wide() / pitch.wide().max(1))
-        .unwrap_or(1)
-        .max(1);
-    let parts = most.div_ceil(a_part);
-    (0..parts)
-        .map(|part| {
-            let lines = (most - part * a_part).min(a_part);
-            let height = pitch * i32::try_from(lines).unwrap_or(i32::MAX) + pad;
-            let mut items = Vec::new();
-            for (left, measure, span, rest) in &mut cells {
-                let mut frame = Frame::new(FrameKind::Paragraph, Size::new(*measure, height - pad));
-                frame.source = Some(*span);
-                let mut top = Length::ZERO;
-                for line in rest.by_ref().take(a_part) {
-                    let at = Point::new(Length::ZERO, top + baseline(line.size, pitch));
-                    frame.push(at, Item::Line(line));
-                    top += pitch;
-                }
-                if !frame.items.is_empty() {
-                    items.push((Point::new(*left, pad / 2), Item::Group(frame)));
-                }
-            }
-            SetRow {
-                height,
-                items,
-                ends: part + 1 == parts,
-            }
-        })
-        .collect()
-}
-
-/// Puts a row at the foot of a frame.
-fn append(frame: &mut Frame, row: SetRow) {
-    let top = frame.size.height;
-    for (at, item) in row.items {
-        frame.push(Point::new(at.x, at.y + top), item);
-    }
-    frame.size.height += row.height;
-}
-
-/// Puts a rule at the foot of a frame.
-fn rule(frame: &mut Frame, width: Length, weight: Length) {
-    let at = Point::new(Length::ZERO, frame.size.height);
-    let size = Size::new(width, weight);
-    frame.push(
-        at,
-        Item::Rule(Rule {
-            size,
-            ink: Ink::BLACK,
-        }),
+    table: &Table,
+    (measured, room): (&Measured<'_>, Room),
+    parts: usize,
+) {
+    let points = |length: Length| length.milli() / 1000;
+    let (needed, given) = (measured.least_width(), room.inline);
+    let what = match parts {
+        0 | 1 => "its cells are narrowed".to_owned(),
+        parts => format!("it is set in {parts} parts"),
+    };
+    to.sink.push(
+        Diagnostic::warning(
+            Code::TableOverfull,
+            table.span,
+            format!(
+                "a table of {} columns needs {} pt and has {} pt: {what}",
+                table.columns.len(),
+                points(needed),
+                points(given),
+            ),
+        )
+        .hint("part the table, shorten its longest words, or choose a larger page"),
     );
-    frame.size.height += weight;
 }
 
-/// The table in frames no higher than the page, for vertical pages.
-fn as_islands(to: &mut Collector<'_>, parts: Parts<'_>, place: &Place, room: Size) {
-    let Parts {
-        setting,
-        caption,
-        head,
-        rows,
-    } = parts;
-    let Some(head) = head else {
-        return;
+/// A table of some of the columns of another; from the second on its caption says so.
+fn part(to: &Collector<'_>, table: &Table, columns: &[usize], nth: usize) -> Table {
+    let pick = |rows: &[Row]| -> Vec<Row> {
+        rows.iter()
+            .map(|row| Row {
+                cells: columns
+                    .iter()
+                    .filter_map(|at| row.cells.get(*at))
+                    .map(Cell::clone)
+                    .collect(),
+                span: row.span,
+            })
+            .collect()
     };
-    let mut rows = rows.into_iter().peekable();
-    let mut pieces: Vec<Frame> = Vec::new();
-    let mut caption = caption;
-    while rows.peek().is_some() || pieces.is_empty() {
-        let mut frame = Frame::new(FrameKind::Table, Size::new(setting.width, Length::ZERO));
-        if let Some(caption) = caption.take() {
-            frame.size = caption.size;
-            frame.size.width = frame.size.width.max(setting.width);
-            frame.push(Point::ORIGIN, Item::Group(caption));
-        }
-        let under = Point::new(Length::ZERO, frame.size.height);
-        frame.size.height += head.size.height;
-        frame.push(under, Item::Group(head.clone()));
-        let bottom = room.height - HEAVY_RULE;
-        let mut first = true;
-        while let Some(row) = rows.next_if(|row| first || frame.size.height + row.height <= bottom)
-        {
-            let ends = row.ends;
-            append(&mut frame, row);
-            if ends
-                && rows
-                    .peek()
-                    .is_some_and(|next| frame.size.height + next.height <= bottom)
-            {
-                let width = setting.width;
-                let size = Size::new(width, FINE_RULE);
-                let at = Point::new(Length::ZERO, frame.size.height);
-                frame.push(
-                    at,
-                    Item::Rule(Rule {
-                        size,
-                        ink: Ink::BLACK,
-                    }),
-                );
-            }
-            first = false;
-        }
-        rule(&mut frame, setting.width, HEAVY_RULE);
-        pieces.push(frame);
+    let mut caption = table.caption.clone();
+    if nth > 0 && !caption.is_empty() {
+        caption.extend(words(continued(to.desk.script()), table.span));
     }
-    let float = if pieces.len() == 1 && to.is_outermost(place) {
-        Float::Head
-    } else {
-        Float::Stay
-    };
-    for (at, frame) in pieces.into_iter().enumerate() {
-        let group = place
-            .group
-            .unwrap_or_else(|| to.open(FrameKind::Table, place, setting.source));
-        let depth = frame.size.width;
-        let island = Island {
-            frame,
-            inline: place.inset,
-            depth,
-            float,
-        };
-        let anchors = if at == 0 {
-            vec![setting.table.id.clone()]
+    Table {
+        id: if nth == 0 {
+            table.id.clone()
         } else {
-            Vec::new()
-        };
-        to.island(group, island, anchors);
+            String::new()
+        },
+        caption,
+        columns: columns
+            .iter()
+            .filter_map(|at| table.columns.get(*at))
+            .copied()
+            .collect(),
+        head: pick(&table.head),
+        rows: pick(&table.rows),
+        span: table.span,
     }
 }
 
-/// The table row by row, for horizontal pages.
-fn as_strips(to: &mut Collector<'_>, parts: Parts<'_>, place: &Place) {
-    let Parts {
-        setting,
-        caption,
-        head,
-        rows,
-    } = parts;
-    let Some(head) = head else {
+/// Puts a set table into the galley.
+fn laid(to: &mut Collector<'_>, set: Tabular, (mode, place): (WritingMode, &Place)) {
+    let grid = to.desk.grid;
+    let area = grid.area().block;
+    let runs_with_text = mode == grid.mode;
+    let is_held = set.depth() <= area.scale(HELD, 1000);
+    // Under a short vertical table there is room for text.
+    let leaves_room = mode.is_vertical() && set.inline * 3 <= place.measure * 2;
+    if runs_with_text && !is_held && !leaves_room {
+        as_strips(to, set, place);
         return;
+    }
+    let limit = match runs_with_text {
+        true => area,
+        false => place.measure,
     };
-    let left = place.inset + (place.measure - setting.width).at_least_zero() / 2;
-    let group = place
-        .group
-        .unwrap_or_else(|| to.open(FrameKind::Table, place, setting.source));
-    to.space(1, place);
-    let island = |frame: Frame| {
-        let extent = Logical::from_size(frame.size, WritingMode::HorizontalTb);
-        Island {
-            inline: left,
-            depth: extent.block,
-            float: Float::Stay,
-            frame,
+    as_islands(to, set, (limit, place));
+}
+
+/// The table in frames no deeper than a page.
+fn as_islands(to: &mut Collector<'_>, set: Tabular, (limit, place): (Length, &Place)) {
+    let (id, source) = (set.id.clone(), set.source);
+    let mode = to.desk.grid.mode;
+    let pieces = set.pieces(limit);
+    let float = match to.is_outermost(place) {
+        true => Float::Head,
+        false => Float::Stay,
+    };
+    for (at, mut frame) in pieces.into_iter().enumerate() {
+        // No text stands beside the tables of horizontal pages.
+        if mode == WritingMode::HorizontalTb {
+            centre(&mut frame, place.measure);
         }
+        let group = to.open(FrameKind::Table, place, source);
+        let island = Island {
+            inline: place.inset,
+            depth: Logical::from_size(frame.size, mode).block,
+            float,
+            frame,
+        };
+        let anchors = (at == 0 && !id.is_empty()).then(|| id.clone());
+        to.island(group, island, anchors.into_iter().collect());
+    }
+}
+
+/// Widens a frame; what is in it stands in the middle.
+fn centre(frame: &mut Frame, width: Length) {
+    let left = (width - frame.size.width).at_least_zero() / 2;
+    for (at, _) in &mut frame.items {
+        at.x += left;
+    }
+    frame.size.width = frame.size.width.max(width);
+}
+
+/// The table row by row along the page's own lines.
+fn as_strips(to: &mut Collector<'_>, set: Tabular, place: &Place) {
+    let mode = to.desk.grid.mode;
+    let spare = |inline: Length| (place.measure - inline).at_least_zero() / 2;
+    let left = match mode {
+        WritingMode::HorizontalTb => place.inset + spare(set.inline),
+        WritingMode::VerticalRl => place.inset,
     };
+    let inner = Place {
+        inset: left,
+        measure: set.inline,
+        ..*place
+    };
+    to.space(1, place);
+    let group = to.dressed(
+        FrameKind::Table,
+        &inner,
+        Some(set.source),
+        Dress::Cut(FINE_RULE),
+    );
     let start = to.galley.strips.len();
-    if let Some(caption) = caption {
-        to.loose_island(group, island(caption));
+    if let Some(caption) = set.caption {
+        let own = Logical::from_size(caption.size, mode).inline;
+        let inline = match mode {
+            WritingMode::HorizontalTb => place.inset + spare(own),
+            WritingMode::VerticalRl => place.inset,
+        };
+        to.close_island(group, island(caption, inline, mode));
     }
     let repeated = Arc::new(Head {
-        advance: head.size.height,
+        advance: Logical::from_size(set.head.size, mode).block,
         inline: left,
-        frame: head.clone(),
+        frame: set.head.clone(),
     });
-    to.loose_island(group, island(head));
+    to.close_island(group, island(set.head, left, mode));
     let body = to.galley.strips.len();
-    let count = rows.len();
-    for (at, row) in rows.into_iter().enumerate() {
-        let mut frame = Frame::new(FrameKind::Table, Size::new(setting.width, Length::ZERO));
-        let ends = row.ends;
-        append(&mut frame, row);
+    let count = set.rows.len();
+    for (at, row) in set.rows.into_iter().enumerate() {
+        let mut leaf = Leaf::new(mode, set.inline);
+        row.put(&mut leaf, Length::ZERO);
         if at + 1 == count {
-            rule(&mut frame, setting.width, HEAVY_RULE);
-        } else if ends {
-            rule(&mut frame, setting.width, FINE_RULE);
+            leaf.rule(HEAVY_RULE);
         }
-        to.loose_island(group, island(frame));
-    }
-    if count == 0
-        && let Some(strip) = to.galley.strips.last_mut()
-    {
-        strip.cut = Cut::Keep;
+        let frame = leaf.finish(FrameKind::Table, None);
+        to.close_island(group, island(frame, left, mode));
     }
     for (at, strip) in to.galley.strips.iter_mut().enumerate().skip(start) {
-        // Never parted after the caption, inside or right after the head.
-        if at > start && at <= body {
+        // Never parted after the caption, inside or right after the head; the last row is not
+        // alone.
+        let is_last = at > body && at + 1 == body + count;
+        if at > start && (at <= body || is_last) {
             strip.cut = Cut::Keep;
         }
         if at > body {
             strip.head = Some(Arc::clone(&repeated));
         }
     }
-    if let Some(strip) = to.galley.strips.get_mut(start) {
-        strip.anchors.push(setting.table.id.clone());
+    if let Some(strip) = to.galley.strips.get_mut(start)
+        && !set.id.is_empty()
+    {
+        strip.anchors.push(set.id);
     }
     to.space(1, place);
+}
+
+fn island(frame: Frame, inline: Length, mode: WritingMode) -> Island {
+    Island {
+        inline,
+        depth: Logical::from_size(frame.size, mode).block,
+        float: Float::Stay,
+        frame,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_han_reads_vertically() {
+        for text in ["人口", "十二萬", "12月", "有，但不足", ""] {
+            assert!(is_vertical(text), "{text}");
+        }
+        for text in [
+            "2025年",
+            "AI",
+            "1,300",
+            "café",
+            "這一格實在是太長了不能直排",
+        ] {
+            assert_eq!(is_vertical(text), text.chars().count() == 13, "{text}");
+        }
+    }
 }
