@@ -47,12 +47,13 @@ const SIGNS: &[(&str, Setting)] = &[
     ("°C", Setting::Combined),
     ("°F", Setting::Combined),
     ("%", Setting::Stacked),
-    ("°", Setting::Stacked),
     ("％", Setting::Upright),
     ("‰", Setting::Upright),
     ("℃", Setting::Upright),
     ("℉", Setting::Upright),
 ];
+/// The sign that shares the cell of its number, and turns with a longer one.
+const DEGREE: char = '°';
 /// Dashes and tildes that join two numbers (row 5).
 const CONNECTORS: &[char] = &['~', '–', '—', '〜', '～'];
 /// Brackets and quotes before a word, and after it with commas and stops.
@@ -65,7 +66,7 @@ const MAX_STACKED_DIGITS: usize = 6;
 
 /// Whether a text is a sign that follows a number.
 pub(super) fn is_sign(text: &str) -> bool {
-    SIGNS.iter().any(|(sign, _)| *sign == text)
+    text.strip_prefix(DEGREE) == Some("") || SIGNS.iter().any(|(sign, _)| *sign == text)
 }
 
 /// Whether a character is a wide sign that goes with the number before it.
@@ -169,6 +170,12 @@ fn quantity(word: &str, style: &Style) -> Option<Vec<Part>> {
             return None;
         }
         parts.push(part(first.len_utf8(), Setting::Upright));
+    }
+    if let Some(digits) = rest.strip_suffix(DEGREE) {
+        // In a cell of its own its ring would be read as a full stop.
+        let combines = matches!((figures(digits)?, digits.len()), (Form::Whole, 1 | 2));
+        parts.push(part(rest.len(), combines.then_some(Setting::Combined)?));
+        return Some(parts);
     }
     let sign = SIGNS.iter().find(|(sign, _)| rest.ends_with(sign));
     let Some((sign, setting)) = sign else {
