@@ -54,11 +54,13 @@ def survives(publication, name, mode, files):
     """The comparison of every PDF with the manuscript, as the program's own walk of its model tells it."""
     good = True
     for file in files:
-        code, printed = run(*MANUSCRIPT, publication, MODES[mode], cwd=ROOT)
+        # What cargo says while it builds is no part of the walk.
+        walk = subprocess.run([*MANUSCRIPT, str(publication), MODES[mode]], cwd=ROOT, capture_output=True, check=False)
+        code = walk.returncode
         listed = OUT / f"{name}-{mode}" / "pdf.jsonl"
-        listed.write_text(printed, encoding="utf-8")
+        listed.write_bytes(walk.stdout)
         if code:
-            print(f"FAIL text survives: {file}\n       {printed[:400]}")
+            print(f"FAIL text survives: {file}\n       {walk.stderr.decode('utf-8', 'replace')[:400]}")
         read = [judge("text_survives.py", *reader, listed, file) for reader in ([], ["--poppler"])]
         good = code == 0 and all(read) and good
     return good
