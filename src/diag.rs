@@ -231,6 +231,8 @@ codes! {
     PagesUnstable = "pages::unstable",
     /// A page geometry that leaves no room for text.
     PageNoRoom = "page::no-room",
+    /// A story leaves lines of a newspaper page empty.
+    StoryShort = "story::short",
 }
 
 impl fmt::Display for Code {

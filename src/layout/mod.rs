@@ -15,4 +15,20 @@ pub use cover::cover;
 pub use frame::{Bookmark, Frame, FrameKind, Ink, Item, Layout, Page, Rule, Side};
 pub use grid::PageGrid;
 pub use line::{Decoration, Line, LinkRange, Orientation, SetGlyph};
-pub use pages::layout;
+
+use crate::art::Gallery;
+use crate::diag::Warned;
+use crate::font::Faces;
+use crate::model::{Book, PageLayout};
+
+/// Lays a publication out in the pages that it asks for: those of a book or of a newspaper.
+///
+/// Faults of the manuscript, as a page without room or a line that does not fit, come with the
+/// layout; every text of the publication stands on some page all the same.
+#[must_use]
+pub fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
+    match book.output.pdf.layout {
+        PageLayout::Book => pages::layout(book, faces, gallery),
+        PageLayout::Newspaper => news::layout(book, faces, gallery),
+    }
+}

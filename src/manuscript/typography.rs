@@ -88,9 +88,13 @@ pub(crate) fn read(section: Option<Section<'_>>, language: &Language, sink: &mut
     );
     if let Some(size) = s.length("body-size", BODY_SIZES, sink) {
         style.body_size = size;
+        style.size_given = true;
         style.line_pitch = DEFAULT_PITCH.of(size);
     }
-    set!(line_pitch, pitch(s, style.body_size, sink));
+    if let Some(pitch) = pitch(s, style.body_size, sink) {
+        style.line_pitch = pitch;
+        style.pitch_given = true;
+    }
     if let Some(fonts) = s.section("fonts", sink) {
         style.fonts = font_choice(fonts, sink);
     }

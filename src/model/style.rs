@@ -260,8 +260,12 @@ pub struct Style {
     pub missing_glyphs: MissingGlyphs,
     /// Body size.
     pub body_size: Length,
+    /// Whether the author chose the body size: newspaper pages choose theirs otherwise.
+    pub size_given: bool,
     /// From one line's centre to the next one's.
     pub line_pitch: Length,
+    /// Whether the author chose the line pitch.
+    pub pitch_given: bool,
     /// Which faces are used.
     pub fonts: FontChoice,
 }
@@ -359,7 +363,9 @@ impl Style {
             justify: true,
             missing_glyphs: MissingGlyphs::Warn,
             body_size: size,
+            size_given: false,
             line_pitch: DEFAULT_PITCH.of(size),
+            pitch_given: false,
             fonts: FontChoice::default(),
         }
     }

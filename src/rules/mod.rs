@@ -9,6 +9,7 @@ pub mod costs;
 pub(crate) mod css;
 pub mod edges;
 mod figures;
+pub mod headline;
 pub mod house;
 pub mod kinsoku;
 pub mod orient;

@@ -295,6 +295,178 @@ pub fn date(iso: &str, script: LabelScript) -> String {
     }
 }
 
+/// The days of the week from Monday in Chinese, Japanese and English.
+const WEEKDAYS: [(&str, &str, &str); 7] = [
+    ("星期一", "月曜日", "Monday"),
+    ("星期二", "火曜日", "Tuesday"),
+    ("星期三", "水曜日", "Wednesday"),
+    ("星期四", "木曜日", "Thursday"),
+    ("星期五", "金曜日", "Friday"),
+    ("星期六", "土曜日", "Saturday"),
+    ("星期日", "日曜日", "Sunday"),
+];
+
+/// Japanese eras by their first day, the latest first.
+const ERAS: [((i64, i64, i64), &str); 5] = [
+    ((2019, 5, 1), "令和"),
+    ((1989, 1, 8), "平成"),
+    ((1926, 12, 25), "昭和"),
+    ((1912, 7, 30), "大正"),
+    ((1868, 10, 23), "明治"),
+];
+
+/// Years of the Republic of China count from this one.
+const REPUBLIC: i64 = 1911;
+
+/// The day of the week of a date of the Gregorian calendar, Monday 0; `None` for what is none.
+fn weekday((year, month, day): (i64, i64, i64)) -> Option<usize> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let length = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => return None,
+    };
+    if !(1..=length).contains(&day) || !(1..=9999).contains(&year) {
+        return None;
+    }
+    // Sakamoto's table: days by which a month is shifted, March to February.
+    const SHIFT: [i64; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let shift = SHIFT[usize::try_from(month - 1).ok()?];
+    let year = if month < 3 { year - 1 } else { year };
+    let from_sunday = (year + year / 4 - year / 100 + year / 400 + shift + day) % 7;
+    usize::try_from((from_sunday + 6) % 7).ok()
+}
+
+/// The date in a newspaper's section head (composition rules §16.1), weekday and era reckoned from
+/// an ISO 8601 date; what is no whole date is printed as [`date`] does.
+///
+/// ```
+/// use banxin::{model::{Language, Tradition}, rules::words::issue_date};
+/// let date = |tag, tradition| issue_date("2025-03-06", &Language::new(tag), tradition);
+/// assert_eq!(date("zh-HK", Tradition::HongKong), "2025年3月6日　星期四");
+/// assert_eq!(date("zh-TW", Tradition::Taiwan), "中華民國114年3月6日　星期四");
+/// assert_eq!(date("ja", Tradition::Japan), "2025年（令和7年）3月6日（木曜日）");
+/// ```
+#[must_use]
+pub fn issue_date(iso: &str, language: &Language, tradition: Tradition) -> String {
+    let script = script_of(language);
+    let parts: Vec<i64> = iso.split('-').map_while(|part| part.parse().ok()).collect();
+    let day = match parts.as_slice() {
+        [year, month, day] => (*year, *month, *day),
+        _ => return date(iso, script),
+    };
+    let Some(weekday) = weekday(day) else {
+        return date(iso, script);
+    };
+    let (chinese, japanese, english) = WEEKDAYS[weekday];
+    let (year, month, number) = day;
+    match script {
+        LabelScript::English => format!("{english} {}", date(iso, script)),
+        LabelScript::Japanese => {
+            let era = ERAS
+                .iter()
+                .find(|(first, _)| *first <= day)
+                .map(|(first, name)| match year - first.0 + 1 {
+                    1 => format!("（{name}元年）"),
+                    count => format!("（{name}{count}年）"),
+                });
+            format!(
+                "{year}年{}{month}月{number}日（{japanese}）",
+                era.unwrap_or_default()
+            )
+        }
+        _ if tradition == Tradition::Taiwan && year > REPUBLIC => {
+            format!(
+                "中華民國{}年{month}月{number}日　{chinese}",
+                year - REPUBLIC
+            )
+        }
+        _ => format!("{}　{chinese}", date(iso, script)),
+    }
+}
+
+/// Whether a line tells where a story goes on or where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Jump {
+    /// 下轉.
+    To,
+    /// 上接.
+    From,
+}
+
+/// A jump line (composition rules §16.1); `page` is printed as it is, a bare number in Han numerals
+/// where lines are `vertical`.
+///
+/// ```
+/// use banxin::{model::{Language, Tradition}, rules::words::{Jump, jump}};
+/// let to = |page, tag, tradition| jump(Jump::To, page, (&Language::new(tag), tradition), true);
+/// assert_eq!(to("A9", "zh-HK", Tradition::HongKong), "下轉A9");
+/// assert_eq!(to("3", "zh-TW", Tradition::Taiwan), "（下轉第三版）");
+/// assert_eq!(to("2", "ja", Tradition::Japan), "（2面に続く）");
+/// ```
+#[must_use]
+pub fn jump(
+    which: Jump,
+    page: &str,
+    (language, tradition): (&Language, Tradition),
+    vertical: bool,
+) -> String {
+    let shown = match page.parse::<u64>() {
+        Ok(number) if vertical => han(number),
+        _ => page.to_owned(),
+    };
+    let bare = page.parse::<u64>().is_ok();
+    match (script_of(language), which) {
+        (LabelScript::Japanese, Jump::To) => format!("（{page}面に続く）"),
+        (LabelScript::Japanese, Jump::From) => format!("（{page}面から続く）"),
+        (LabelScript::English, Jump::To) => format!("(continued on page {page})"),
+        (LabelScript::English, Jump::From) => format!("(continued from page {page})"),
+        (LabelScript::Simplified, Jump::To) => format!("（下转第{shown}版）"),
+        (LabelScript::Simplified, Jump::From) => format!("（上接第{shown}版）"),
+        (LabelScript::Traditional, Jump::To) if tradition == Tradition::Taiwan => {
+            format!("（下轉第{shown}版）")
+        }
+        (LabelScript::Traditional, Jump::From) if tradition == Tradition::Taiwan => {
+            format!("（文接第{shown}版）")
+        }
+        (LabelScript::Traditional, Jump::To) if bare => format!("下轉第{shown}版"),
+        (LabelScript::Traditional, Jump::From) if bare => format!("上接第{shown}版"),
+        (LabelScript::Traditional, Jump::To) => format!("下轉{page}"),
+        (LabelScript::Traditional, Jump::From) => format!("上接{page}"),
+    }
+}
+
+/// The number of a newspaper's page, `nth` from zero, where the first is called `edition`: A8, A9,
+/// A10; 1, 2; and 1, 2 again where the first has no number of its own.
+///
+/// ```
+/// use banxin::rules::words::edition;
+/// assert_eq!(edition(Some("A9"), 1), "A10");
+/// assert_eq!(edition(Some("第3版"), 1), "第4版");
+/// assert_eq!(edition(None, 1), "2");
+/// ```
+#[must_use]
+pub fn edition(first: Option<&str>, nth: u32) -> String {
+    let name = first.map(str::trim).unwrap_or_default();
+    let Some(start) = name.find(|c: char| c.is_ascii_digit()) else {
+        return (nth + 1).to_string();
+    };
+    let digits = name[start..]
+        .find(|c: char| !c.is_ascii_digit())
+        .map_or(name.len(), |end| start + end);
+    match name[start..digits].parse::<u32>() {
+        Ok(number) => format!(
+            "{}{}{}",
+            &name[..start],
+            number.saturating_add(nth),
+            &name[digits..]
+        ),
+        Err(_) => (nth + 1).to_string(),
+    }
+}
+
 /// What is printed after a cross-reference: the page that it leads to, in brackets, or after a
 /// comma where the reference already stands in brackets.
 ///

@@ -14,6 +14,7 @@ use crate::rules::words::{Word, alert, bullet, note_mark, number_marker};
 use super::collector::{Collector, HEAVY_RULE, MEDIUM_RULE};
 use super::desk::{Job, Voice, note_back_id, words};
 use super::galley::{Content, Cut, Dress, PlacedLine, Source, Taken};
+use super::headings::HeadingRow;
 use super::place::{Indent, Pitch, Place, whole_em};
 use super::strips::paragraph_strips;
 use super::{code, figure, table};
@@ -25,10 +26,6 @@ pub(crate) const SMALL_PITCH: i64 = 1600;
 /// After a heading this many lines of text stay with it.
 const LINES_AFTER_HEADING: u8 = 2;
 
-/// Subheadings by their rank in the article: size in thousandths of the body's, lines of the grid,
-/// indent in em in vertical lines, growing with the rank (composition rules §15).
-const HEADINGS: [(i64, i32, i32); 4] = [(1250, 2, 2), (1100, 2, 3), (1000, 1, 4), (1000, 1, 4)];
-
 impl<'a> Collector<'a> {
     /// An article's blocks and, after them, its notes.
     pub(crate) fn article(&mut self, article: &'a Article) {
@@ -36,6 +33,26 @@ impl<'a> Collector<'a> {
         let place = Place::page(self.desk.grid);
         self.blocks(&article.body, &place);
         self.notes(article, &place);
+    }
+
+    /// An article's blocks but for those that stand apart on their page: these are given back, each
+    /// with the number of strips before it.
+    pub(crate) fn running(
+        &mut self,
+        article: &'a Article,
+        apart: impl Fn(&Block) -> bool,
+    ) -> Vec<(&'a Block, usize)> {
+        self.top_level = top_level(&article.body).unwrap_or(1);
+        let place = Place::page(self.desk.grid);
+        let mut found = Vec::new();
+        for block in &article.body {
+            if apart(block) {
+                found.push((block, self.galley.strips.len()));
+            } else {
+                self.blocks(std::slice::from_ref(block), &place);
+            }
+        }
+        found
     }
 
     /// A run of blocks.
@@ -93,7 +110,12 @@ impl<'a> Collector<'a> {
     /// A subheading, on whole lines of the grid (行取り), kept with the text after it.
     pub(crate) fn heading(&mut self, heading: &Heading, place: &Place) {
         let rank = usize::from(heading.level.saturating_sub(self.top_level)).min(3);
-        let (size, lines, em) = HEADINGS[rank];
+        let HeadingRow {
+            size,
+            lines,
+            indent,
+            space,
+        } = self.desk.headings[rank];
         let size = place.size.scale(size, 1000);
         // After a line of text the heading before has what it needs.
         if self.galley.strips.last().is_some_and(|s| s.text.is_some()) {
@@ -101,8 +123,8 @@ impl<'a> Collector<'a> {
         }
         // A third heading directly under a higher one stands close to it.
         let under_heading = self.keep > 0;
-        if (rank < 2 || rank == 2 && !under_heading) && place.group.is_none() {
-            self.space(1, place);
+        if (rank < 2 || !under_heading) && space > 0 && place.group.is_none() {
+            self.space(space, place);
         }
         let inner = Place {
             size,
@@ -112,7 +134,7 @@ impl<'a> Collector<'a> {
             ..*place
         };
         let inner = if self.desk.is_vertical() && place.group.is_none() {
-            inner.moved_in(place.size * em)
+            inner.moved_in(place.size * indent)
         } else {
             inner
         };
@@ -389,7 +411,7 @@ impl<'a> Collector<'a> {
     }
 
     /// The article's notes, small, under their label.
-    fn notes(&mut self, article: &'a Article, place: &Place) {
+    pub(crate) fn notes(&mut self, article: &'a Article, place: &Place) {
         if article.notes.is_empty() {
             return;
         }

@@ -15,6 +15,8 @@ use crate::model::{Inline, Language, LinkTarget, Mark, Note, Style};
 
 use crate::rules::words::script_of;
 
+use super::headings::Headings;
+
 /// What is at hand while one article is set.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk<'a> {
@@ -36,6 +38,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) note_ids: &'a BTreeSet<String>,
     /// Printed page of each id, as far as it is known.
     pub(crate) page_of: &'a BTreeMap<String, String>,
+    /// How subheadings are set.
+    pub(crate) headings: &'static Headings,
 }
 
 /// The voice in which text is set: a face's role with its weight.

@@ -115,7 +115,7 @@ pub(crate) fn distribute(galley: &mut Galley<'_>, desk: &Desk<'_>, sink: &mut Si
 }
 
 /// Takes a strip out of the galley; each stands on one page only.
-fn take(strip: &mut Strip) -> Strip {
+pub(crate) fn take(strip: &mut Strip) -> Strip {
     let emptied = Strip {
         content: Content::Space,
         anchors: Vec::new(),

@@ -11,6 +11,7 @@ pub(crate) mod desk;
 pub(crate) mod distribute;
 pub(crate) mod figure;
 pub(crate) mod galley;
+pub(crate) mod headings;
 pub(crate) mod leaf;
 pub(crate) mod mount;
 pub(crate) mod opening;

@@ -233,7 +233,7 @@ fn at_hints(title: &[Inline]) -> Vec<Vec<Inline>> {
 }
 
 /// Credits in one line: label and name, one after another.
-fn credit_line(credits: &[Credit], script: crate::model::credit::LabelScript) -> String {
+pub(crate) fn credit_line(credits: &[Credit], script: crate::model::credit::LabelScript) -> String {
     let colon = Word::Colon.text(script);
     credits
         .iter()

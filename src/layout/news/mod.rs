@@ -1,19 +1,32 @@
 //! Newspaper pages: stories planned in tiers and lines, then set.
-#![allow(
-    dead_code,
-    reason = "the press that sets what is planned comes with the pages"
-)]
 
 pub(crate) mod area;
 mod bands;
+mod boxes;
 mod cost;
 mod dress;
+mod fall;
+mod fill;
 pub(crate) mod form;
+mod furniture;
+mod headline;
 mod item;
+mod page;
+mod picture;
+mod piece;
 pub(crate) mod plan;
+mod press;
+mod rules;
 pub(crate) mod search;
 mod seat;
+mod sense;
 mod shape;
+mod story;
+mod tables;
+mod tiers;
+mod tracking;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use press::layout;

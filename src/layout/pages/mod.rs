@@ -5,7 +5,7 @@ mod contents;
 mod front;
 mod furniture;
 mod number;
-mod outline;
+pub(crate) mod outline;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,7 @@ use crate::model::{Article, Book, Inline, Language, LinkTarget, Note};
 use super::flow::collector::Collector;
 use super::flow::compose::{Sheets, blank, compose};
 use super::flow::desk::Desk;
+use super::flow::headings::BOOK_HEADINGS;
 use super::frame::{Layout, Page};
 use super::grid::PageGrid;
 use super::inline::Composer;
@@ -37,7 +38,7 @@ const ROUNDS: usize = 3;
 /// Faults of the manuscript, as a page without room or a line that does not fit, come with the
 /// layout; every text of the publication stands on some page all the same.
 #[must_use]
-pub fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
+pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
     let mut sink = Sink::new();
     let grid = PageGrid::of_book(&book.output.pdf, &book.style, &mut sink);
     let composer = Composer::new(faces, &book.style);
@@ -253,6 +254,7 @@ impl Press<'_> {
             notes,
             note_ids,
             page_of,
+            headings: &BOOK_HEADINGS,
         }
     }
 
@@ -321,7 +323,7 @@ struct SetSection<'a> {
 }
 
 /// Whether an article prints the page of something.
-fn refers_to_pages(article: &Article) -> bool {
+pub(crate) fn refers_to_pages(article: &Article) -> bool {
     struct Finder(bool);
     impl<'a> Visitor<'a> for Finder {
         fn inline(&mut self, inline: &'a Inline) {

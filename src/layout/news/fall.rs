@@ -1,0 +1,154 @@
+//! How the text of every story falls into the runs that a plan gives it, line by line.
+
+use crate::layout::flow::galley::Strip;
+use crate::layout::grid::PageGrid;
+
+use super::area::Area;
+use super::fill::{Filled, fill, measure};
+use super::plan::{Part, Plan, PlannedPage};
+use super::story::Story;
+use super::tiers::Tiers;
+
+/// What a part of a story holds: its runs with what fills each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FallenPart {
+    /// The page.
+    pub(crate) page: usize,
+    /// Which part of the page.
+    pub(crate) part: usize,
+    /// Its runs.
+    pub(crate) runs: Vec<(Area, Filled)>,
+}
+
+/// How a story's text falls.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Fall {
+    /// Its parts.
+    pub(crate) parts: Vec<FallenPart>,
+    /// The first strip that has no place.
+    pub(crate) next: usize,
+    /// Lines for which there is no room.
+    pub(crate) over: u32,
+    /// Lines that stay empty at its end.
+    pub(crate) empty: u32,
+}
+
+/// Lets the text of every story fall into its runs.
+pub(crate) fn fall(stories: &[Story<'_>], plan: &Plan, grid: &PageGrid) -> Vec<Fall> {
+    let mut fallen: Vec<Fall> = stories.iter().map(|_| Fall::default()).collect();
+    for (page, planned) in plan.pages.iter().enumerate() {
+        for (nth, part) in planned.parts.iter().enumerate() {
+            let (Some(story), Some(fall)) = (stories.get(part.story), fallen.get_mut(part.story))
+            else {
+                continue;
+            };
+            let strips = &story.galley.strips;
+            let (runs, next) = pour(strips, fall.next, (part, grid));
+            fall.next = next;
+            fall.empty = empty(&runs, grid);
+            fall.parts.push(FallenPart {
+                page,
+                part: nth,
+                runs,
+            });
+        }
+    }
+    for (story, fall) in stories.iter().zip(&mut fallen) {
+        fall.over = rest(&story.galley.strips, fall.next, grid);
+    }
+    fallen
+}
+
+/// One part's runs, filled from a strip on.
+fn pour(
+    strips: &[Strip],
+    first: usize,
+    (part, grid): (&Part, &PageGrid),
+) -> (Vec<(Area, Filled)>, usize) {
+    let areas = part.runs();
+    let count = areas.len();
+    let mut next = first;
+    let mut runs = Vec::with_capacity(count);
+    for (at, area) in areas.into_iter().enumerate() {
+        // The last line of a part that goes on elsewhere says where.
+        let kept = u16::from(part.jumps && at + 1 == count);
+        let lines = area.lines.saturating_sub(kept);
+        let (filled, index) = fill(strips, next, lines, grid);
+        next = index;
+        runs.push((area, filled));
+    }
+    (runs, next)
+}
+
+/// Lines that the text after a strip takes.
+fn rest(strips: &[Strip], next: usize, grid: &PageGrid) -> u32 {
+    strips.get(next..).map_or(0, |rest| measure(rest, grid).0)
+}
+
+/// Empty lines at the end of a part.
+fn empty(runs: &[(Area, Filled)], grid: &PageGrid) -> u32 {
+    runs.iter()
+        .rev()
+        .scan(true, |open, (area, filled)| {
+            if !*open {
+                return None;
+            }
+            let pitch = grid.pitch.wide().max(1);
+            let used = (filled.end.wide() + pitch - 1) / pitch;
+            let used = u32::try_from(used).unwrap_or(u32::MAX);
+            *open = filled.slots.is_empty();
+            Some(u32::from(area.lines).saturating_sub(used))
+        })
+        .sum()
+}
+
+/// Gives text that still has no place pages of its own at the end: nothing is lost.
+pub(crate) fn spill(stories: &[Story<'_>], plan: &mut Plan, fallen: &mut [Fall], tiers: &Tiers) {
+    let grid = tiers.tier();
+    for (at, (story, fall)) in stories.iter().zip(fallen).enumerate() {
+        while fall.next < story.galley.strips.len() {
+            let before = fall.next;
+            let lines = rest(&story.galley.strips, fall.next, &grid).max(1);
+            // A few lines more, as headings may leave some empty.
+            let needed = u16::try_from(lines / u32::from(tiers.lines.max(1)) + 1);
+            let needed = needed.unwrap_or(u16::MAX).clamp(1, tiers.tiers);
+            let nth = u16::try_from(fall.parts.len()).unwrap_or(u16::MAX);
+            let shape = Area::new((0, 0), (needed, tiers.lines));
+            let head = story.turns.first().filter(|_| nth > 0).map(|turn| {
+                let lines = turn.form.lines.min(tiers.lines / 2);
+                (0, Area::new((0, 0), (1, lines)))
+            });
+            let part = Part {
+                story: at,
+                nth,
+                shape: vec![shape],
+                head,
+                pieces: Vec::new(),
+                text: (0, 0),
+                slack: 0,
+                jumps: false,
+            };
+            let (mut runs, next) = pour(&story.galley.strips, fall.next, (&part, &grid));
+            fall.next = next;
+            if fall.next == before {
+                // A strip larger than any tier stands in the first one all the same.
+                if let Some((_, filled)) = runs.first_mut() {
+                    filled.force(before);
+                }
+                fall.next += 1;
+            }
+            fall.empty = empty(&runs, &grid);
+            fall.parts.push(FallenPart {
+                page: plan.pages.len(),
+                part: 0,
+                runs,
+            });
+            let rest = tiers.tiers - needed;
+            plan.pages.push(PlannedPage {
+                parts: vec![part],
+                rest: (rest > 0).then(|| Area::new((needed, 0), (rest, tiers.lines))),
+            });
+        }
+        fall.over = 0;
+    }
+}

@@ -1,0 +1,162 @@
+//! Running text into runs of lines: a tier ends where its lines do, but never after a heading.
+
+use crate::geom::Length;
+use crate::layout::flow::distribute::{Placed, Sheet, SheetKind, take};
+use crate::layout::flow::galley::{Content, Cut, Galley, Start, Strip};
+use crate::layout::grid::PageGrid;
+
+/// A strip in its place in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Slot {
+    /// The strip, by its place in the galley.
+    pub(crate) index: usize,
+    /// From the start of the run.
+    pub(crate) at: Length,
+    /// Whether the head of its table is repeated before it.
+    with_head: bool,
+}
+
+/// What one run holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Filled {
+    /// Its strips, in order.
+    pub(crate) slots: Vec<Slot>,
+    /// Where the next one would start.
+    pub(crate) end: Length,
+}
+
+impl Filled {
+    /// Puts a strip at the run's start, whether there is room or not.
+    pub(crate) fn force(&mut self, index: usize) {
+        self.slots.push(Slot {
+            index,
+            at: Length::ZERO,
+            with_head: false,
+        });
+    }
+}
+
+/// Fills one run of so many lines with the strips from `first` on; the place of the first strip
+/// that it does not hold comes with it.
+pub(crate) fn fill(strips: &[Strip], first: usize, lines: u16, grid: &PageGrid) -> (Filled, usize) {
+    let room = grid.depth_of(i32::from(lines));
+    let mut run = Filled::default();
+    let mut index = first;
+    while let Some(strip) = strips.get(index) {
+        let opens = run.slots.is_empty();
+        if opens && strip.is_space() && strip.anchors.is_empty() {
+            index += 1;
+            continue;
+        }
+        let head = match (&strip.head, opens) {
+            (Some(head), true) => head.advance,
+            _ => Length::ZERO,
+        };
+        let at = match strip.start {
+            Start::OnGrid => grid.align(run.end),
+            Start::Anywhere => run.end,
+        };
+        if at + head + strip.body > room {
+            let cut = cut(strips, &run, index);
+            if let Some(keep) = cut {
+                run.slots.truncate(keep);
+                index = run.slots.last().map_or(first, |slot| slot.index + 1);
+            }
+            break;
+        }
+        run.slots.push(Slot {
+            index,
+            at: at + head,
+            with_head: head > Length::ZERO,
+        });
+        run.end = at + head + strip.advance;
+        index += 1;
+    }
+    run.end = run
+        .slots
+        .last()
+        .map_or(Length::ZERO, |slot| slot.at + strips[slot.index].advance);
+    (run, index)
+}
+
+/// How many slots stay in a run that ends before the strip at `index`, where fewer than all do:
+/// whatever stays with that strip goes with it, unless nothing would be left.
+fn cut(strips: &[Strip], run: &Filled, index: usize) -> Option<usize> {
+    let mut next = index;
+    for keep in (1..=run.slots.len()).rev() {
+        if !stays(strips, next) {
+            return Some(keep);
+        }
+        next = run.slots[keep - 1].index;
+    }
+    None
+}
+
+/// Whether a strip stays with the one before it in the same tier. A paragraph may be parted
+/// anywhere, as newspapers do, but its second line stays with its first under a heading.
+fn stays(strips: &[Strip], index: usize) -> bool {
+    let strip = &strips[index];
+    if strip.cut != Cut::Keep {
+        return false;
+    }
+    match strip.text {
+        Some(text) if text.nth == 1 => index > 0 && strips[index - 1].cut == Cut::Keep,
+        Some(text) => text.nth == 0,
+        None => true,
+    }
+}
+
+/// How many lines running text takes in one endless run, and in which of them each strip starts.
+pub(crate) fn measure(strips: &[Strip], grid: &PageGrid) -> (u32, Vec<u32>) {
+    let mut end = Length::ZERO;
+    let pitch = grid.pitch.wide().max(1);
+    let line_at = |at: Length| u32::try_from(at.wide() / pitch).unwrap_or(0);
+    let mut starts = Vec::with_capacity(strips.len());
+    let mut last = Length::ZERO;
+    for strip in strips {
+        let at = match strip.start {
+            Start::OnGrid => grid.align(end),
+            Start::Anywhere => end,
+        };
+        starts.push(line_at(at));
+        end = at + strip.advance;
+        if !strip.is_space() {
+            last = last.max(at + strip.body);
+        }
+    }
+    let lines = if strips.is_empty() || last == Length::ZERO {
+        0
+    } else {
+        u32::try_from(grid.lines_for(last)).unwrap_or(0)
+    };
+    (lines, starts)
+}
+
+/// The strips of a run, taken from the galley, ready to be composed.
+pub(crate) fn sheet(galley: &mut Galley<'_>, run: &Filled) -> Sheet {
+    Sheet {
+        kind: SheetKind::Text,
+        placed: run
+            .slots
+            .iter()
+            .map(|slot| Placed {
+                index: slot.index,
+                at: slot.at,
+                shift: Length::ZERO,
+                cut: Length::ZERO,
+                with_head: slot.with_head,
+                strip: take(&mut galley.strips[slot.index]),
+            })
+            .collect(),
+    }
+}
+
+/// Where the last line of a strip ends, from the head of the measure.
+pub(crate) fn reach(strip: &Strip) -> Option<Length> {
+    match &strip.content {
+        Content::Lines(lines) => lines
+            .last()
+            .map(|placed| placed.inline + placed.line.start + placed.line.set),
+        _ => None,
+    }
+}

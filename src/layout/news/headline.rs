@@ -1,0 +1,716 @@
+//! A story's head: kicker, title, deck, byline and lead set as one stack, in the ways that a page may ask for.
+
+use crate::diag::{Sink, Span};
+use crate::geom::{Length, Logical, Point, Size, WritingMode};
+use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::opening::{credit_line, span_of};
+use crate::layout::frame::{Frame, FrameKind, Item};
+use crate::layout::grid::PageGrid;
+use crate::layout::inline::TextAlign;
+use crate::layout::line::Line;
+use crate::model::book::HeadlineSetting;
+use crate::model::{Article, Inline};
+
+use super::form::Head;
+use super::sense;
+use super::tiers::Tiers;
+use super::tracking::track;
+
+/// The leading story's title at its best is this part of the page's height …
+const TITLE_OF_PAGE: (i64, i64) = (1, 26);
+/// … within these bounds, in thousandths of the body size.
+const LARGEST_TITLE: i64 = 5_500;
+const SMALLEST_TITLE: i64 = 1_500;
+/// The best size of a title by the story's rank, in thousandths of the leading one's; every later
+/// story has the last.
+const RANKS: [i64; 6] = [1000, 720, 640, 560, 500, 460];
+/// A title may be this much larger or smaller than its best, in thousandths.
+const LARGER: i64 = 1_200;
+const SMALLER: i64 = 550;
+/// Kicker and deck in thousandths of the title's size, and the least of them in thousandths of the
+/// body's.
+const KICKER: i64 = 440;
+const DECK: i64 = 480;
+const LEAST_BESIDE: i64 = 1_150;
+const MOST_BESIDE: i64 = 2_000;
+/// The byline in thousandths of the body size.
+const BYLINE: i64 = 900;
+/// Blank between the title's lines, and between it and kicker or deck, in thousandths of its size.
+const BETWEEN_LINES: i64 = 180;
+const BETWEEN_PARTS: i64 = 220;
+/// Blank before the first and after the last row, in thousandths of the body size.
+const MARGIN: i64 = 350;
+/// A title is broken into so many lines at most, kicker and deck into fewer.
+const TITLE_LINES: usize = 6;
+const BESIDE_LINES: usize = 3;
+/// A lead's lines are no longer than this many characters; wider ones stand in columns.
+const LONGEST_LEAD: i64 = 32;
+/// A head takes so many tiers at most: 2, 3 and 4 are what newspapers use (§16).
+const MOST_TIERS: u16 = 5;
+/// So many ways of setting a head are handed on.
+const WAYS: usize = 8;
+/// Size at which lengths are measured: thousandths of an em come out as thousandths of a point
+/// times a hundred.
+const UNIT: Length = Length::pt(100);
+/// Sizes of titles are multiples of this.
+const STEP: i64 = 250;
+
+/// A part of a head that is broken into lines of its own.
+#[derive(Debug, Clone)]
+struct Phrase {
+    kind: FrameKind,
+    voice: Voice,
+    source: Span,
+    /// The ways of breaking it: into one line, two, and so on, each with its lines' lengths at
+    /// [`UNIT`].
+    ways: Vec<Vec<(Vec<Inline>, Length)>>,
+}
+
+impl Phrase {
+    fn new(
+        desk: &Desk<'_>,
+        text: &[Inline],
+        (kind, voice): (FrameKind, Voice),
+        (most, fallback): (usize, Span),
+    ) -> Option<Self> {
+        let ways: Vec<Vec<(Vec<Inline>, Length)>> = (1..=most)
+            .map_while(|count| sense::lines(text, count))
+            .map(|lines| {
+                lines
+                    .into_iter()
+                    .map(|line| {
+                        let length = length(desk, &line, voice);
+                        (line, length)
+                    })
+                    .collect()
+            })
+            .collect();
+        (!ways.is_empty()).then(|| Self {
+            kind,
+            voice,
+            source: span_of(text, fallback),
+            ways,
+        })
+    }
+
+    /// The longest line of a way, at a size.
+    fn longest(&self, way: usize, size: Length) -> Length {
+        self.ways[way]
+            .iter()
+            .map(|(_, length)| length.scale(size.wide(), UNIT.wide()))
+            .max()
+            .unwrap_or(Length::ZERO)
+    }
+
+    /// The way of the fewest lines no longer than `room` at a size, else the one of most lines.
+    fn fitting(&self, size: Length, room: Length) -> usize {
+        (0..self.ways.len())
+            .find(|way| self.longest(*way, size) <= room)
+            .unwrap_or(self.ways.len() - 1)
+    }
+}
+
+/// Length of a text on one line at [`UNIT`].
+fn length(desk: &Desk<'_>, text: &[Inline], voice: Voice) -> Length {
+    let job = Job {
+        text,
+        measure: Length::MAX / 4,
+        mode: desk.grid.mode,
+        size: UNIT,
+        voice,
+        indent: Length::ZERO,
+        align: TextAlign::Start,
+    };
+    desk.extent(&job).1
+}
+
+/// The words of a head, measured.
+#[derive(Debug)]
+pub(crate) struct Words<'a> {
+    article: &'a Article,
+    kicker: Option<Phrase>,
+    title: Option<Phrase>,
+    deck: Option<Phrase>,
+    byline: Option<Phrase>,
+    /// The best size of the title.
+    ideal: Length,
+}
+
+/// One way of setting a head.
+#[derive(Debug, Clone)]
+pub(crate) struct Headline {
+    /// What planning knows of it.
+    pub(crate) form: Head,
+    size: Length,
+    way: usize,
+    /// Which way its rows run.
+    mode: WritingMode,
+    lead: Option<Lead>,
+}
+
+/// How a lead is set in a head: columns beside one another along the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Lead {
+    measure: Length,
+    columns: u16,
+    /// Lines of the fullest column.
+    lines: u16,
+    /// From one column's head to the next one's.
+    step: Length,
+}
+
+/// A row of a stack.
+struct Row<'p> {
+    phrase: &'p Phrase,
+    size: Length,
+    way: usize,
+    /// Blank before it.
+    before: Length,
+    /// From one of its lines to the next.
+    pitch: Length,
+}
+
+impl Row<'_> {
+    fn extent(&self) -> Length {
+        let more = i32::try_from(self.phrase.ways[self.way].len() - 1).unwrap_or(i32::MAX);
+        self.size + self.pitch * more
+    }
+}
+
+impl<'a> Words<'a> {
+    /// Measures the words of an article's head. `rank` counts from the story of most weight.
+    pub(crate) fn new(desk: &Desk<'_>, article: &'a Article, tiers: &Tiers, rank: usize) -> Self {
+        let phrase = |text: &[Inline], kind, voice, most| {
+            Phrase::new(desk, text, (kind, voice), (most, article.span))
+        };
+        let credits = words(credit_line(&article.credits, desk.script()), article.span);
+        let mut byline = article.byline.clone();
+        if byline.is_empty() && !article.credits.is_empty() {
+            byline = credits;
+        }
+        if !article.dateline.is_empty() {
+            if !byline.is_empty() {
+                byline.extend(words("\u{3000}", article.span));
+            }
+            byline.extend(article.dateline.iter().cloned());
+        }
+        let body = tiers.size;
+        let lead = tiers
+            .trim
+            .height
+            .scale(TITLE_OF_PAGE.0, TITLE_OF_PAGE.1)
+            .min(body.scale(LARGEST_TITLE, 1000));
+        let ideal = lead
+            .scale(RANKS[rank.min(RANKS.len() - 1)], 1000)
+            .max(body.scale(SMALLEST_TITLE, 1000));
+        Self {
+            article,
+            kicker: phrase(
+                &article.kicker,
+                FrameKind::Kicker,
+                Voice::Heading,
+                BESIDE_LINES,
+            ),
+            title: phrase(
+                &article.title,
+                FrameKind::Headline,
+                Voice::Heading,
+                TITLE_LINES,
+            ),
+            deck: phrase(
+                &article.deck,
+                FrameKind::Deck,
+                Voice::CaptionBold,
+                BESIDE_LINES,
+            ),
+            byline: phrase(&byline, FrameKind::Byline, Voice::Caption, BESIDE_LINES),
+            ideal,
+        }
+    }
+
+    /// The article that it heads.
+    pub(crate) fn article(&self) -> &'a Article {
+        self.article
+    }
+
+    /// The rows of a stack with the title in a way and size, on lines of a length.
+    fn rows(&self, (way, size): (usize, Length), room: Length, body: Length) -> Vec<Row<'_>> {
+        let beside = |part: i64| {
+            size.scale(part, 1000)
+                .max(body.scale(LEAST_BESIDE, 1000))
+                .min(body.scale(MOST_BESIDE, 1000))
+        };
+        let margin = body.scale(MARGIN, 1000);
+        let gap = size.scale(BETWEEN_PARTS, 1000);
+        let parts = [
+            (&self.kicker, beside(KICKER), None, gap),
+            (&self.title, size, Some(way), gap),
+            (&self.deck, beside(DECK), None, gap),
+            (&self.byline, body.scale(BYLINE, 1000), None, body / 2),
+        ];
+        let mut rows: Vec<Row<'_>> = Vec::new();
+        for (phrase, size, way, before) in parts {
+            let Some(phrase) = phrase else {
+                continue;
+            };
+            rows.push(Row {
+                phrase,
+                size,
+                way: way.unwrap_or_else(|| phrase.fitting(size, room)),
+                before: if rows.is_empty() { margin } else { before },
+                pitch: size + size.scale(BETWEEN_LINES, 1000),
+            });
+        }
+        rows
+    }
+
+    /// The extent of a stack across its rows, and the length of its longest row.
+    fn extent(&self, title: (usize, Length), room: Length, body: Length) -> (Length, Length) {
+        let rows = self.rows(title, room, body);
+        let across: Length = rows.iter().map(|row| row.before + row.extent()).sum();
+        let along = rows
+            .iter()
+            .map(|row| row.phrase.longest(row.way, row.size))
+            .max()
+            .unwrap_or(Length::ZERO);
+        (across + body.scale(MARGIN, 1000), along)
+    }
+
+    /// The ways in which the head may be set, the best first; never empty.
+    pub(crate) fn heads(&self, desk: &Desk<'_>, tiers: &Tiers) -> Vec<Headline> {
+        let asked = self.article.plan.headline;
+        let along_pages = match (tiers.mode, asked) {
+            (_, None) => None,
+            (WritingMode::VerticalRl, Some(HeadlineSetting::Vertical))
+            | (WritingMode::HorizontalTb, Some(HeadlineSetting::Horizontal)) => Some(true),
+            _ => Some(false),
+        };
+        let mut ways = Vec::new();
+        if along_pages != Some(false) {
+            for span in 1..=tiers.tiers.min(MOST_TIERS) {
+                ways.extend(self.along(desk, tiers, span));
+            }
+        }
+        let across = tiers.mode.is_vertical() || along_pages == Some(false);
+        if along_pages != Some(true) && across {
+            for span in 1..=tiers.tiers.min(2) {
+                ways.extend(self.across(desk, tiers, span));
+            }
+        }
+        ways.sort_by_key(|head| (head.form.cost, head.form.tiers, head.form.lines));
+        let mut kept: Vec<Headline> = Vec::new();
+        for head in ways {
+            let alike = |other: &Headline| {
+                other.form.tiers == head.form.tiers
+                    && other.form.lines.abs_diff(head.form.lines) <= 1
+                    && other.form.across == head.form.across
+            };
+            if kept.len() < WAYS && !kept.iter().any(alike) {
+                kept.push(head);
+            }
+        }
+        if kept.is_empty() {
+            kept.push(self.last_resort(desk, tiers));
+        }
+        kept
+    }
+
+    /// Titles of how many lines there are.
+    fn title_ways(&self) -> usize {
+        self.title.as_ref().map_or(1, |title| title.ways.len())
+    }
+
+    /// Heads whose rows run as the page's lines do, over so many tiers.
+    fn along(&self, desk: &Desk<'_>, tiers: &Tiers, span: u16) -> Vec<Headline> {
+        let room = tiers.span(span);
+        let mut found = Vec::new();
+        for way in 0..self.title_ways() {
+            let Some(size) = self.size_for(way, room) else {
+                continue;
+            };
+            let (across, _) = self.extent((way, size), room, tiers.size);
+            let lead = self.lead(desk, tiers, span);
+            let lines = tiers.lines_for(across) + lead.map_or(0, |lead| lead.lines);
+            if lines > tiers.lines {
+                continue;
+            }
+            let longest = self.title.as_ref().map_or(room, |t| t.longest(way, size));
+            let blank = (room - longest)
+                .at_least_zero()
+                .in_em(room.max(UNIT))
+                .milli();
+            found.push(self.headline((way, size), (span, lines), (tiers, lead, blank)));
+        }
+        found
+    }
+
+    /// Heads whose rows run across the page's lines, in so many tiers.
+    fn across(&self, desk: &Desk<'_>, tiers: &Tiers, span: u16) -> Vec<Headline> {
+        let (height, width) = (tiers.span(span), tiers.depth(tiers.lines));
+        let lead = self.lead(desk, tiers, span);
+        let own = lead.map_or(0, |lead| lead.lines);
+        let mut found = Vec::new();
+        for way in 0..self.title_ways() {
+            let Some(mut size) = self.size_for(way, width) else {
+                continue;
+            };
+            // The largest size at which the stack is no higher than its tiers.
+            let least = self.ideal.scale(SMALLER, 1000);
+            while size >= least && self.extent((way, size), width, tiers.size).0 > height {
+                size = size - Length::from_wide(STEP);
+            }
+            if size < least {
+                continue;
+            }
+            let (across, along) = self.extent((way, size), width, tiers.size);
+            let lines = tiers.lines_for(along + tiers.size) + own;
+            if lines > tiers.lines {
+                continue;
+            }
+            let blank = (height - across).in_em(height.max(UNIT)).milli();
+            let mut headline = self.headline((way, size), (span, lines), (tiers, lead, blank));
+            headline.form.across = true;
+            headline.mode = match tiers.mode {
+                WritingMode::VerticalRl => WritingMode::HorizontalTb,
+                WritingMode::HorizontalTb => WritingMode::VerticalRl,
+            };
+            found.push(headline);
+        }
+        found
+    }
+
+    /// The size in which a title's way fits a length, up to what is best; `None` where that is far
+    /// too small.
+    fn size_for(&self, way: usize, room: Length) -> Option<Length> {
+        let largest = self.ideal.scale(LARGER, 1000);
+        let Some(title) = &self.title else {
+            return Some(self.ideal);
+        };
+        let unit = title.longest(way, UNIT).max(Length::from_milli(1));
+        let fits = UNIT.scale(room.wide(), unit.wide()).min(largest);
+        let size = Length::from_wide(fits.wide() / STEP * STEP);
+        (size >= self.ideal.scale(SMALLER, 1000)).then_some(size)
+    }
+
+    fn headline(
+        &self,
+        (way, size): (usize, Length),
+        (span, lines): (u16, u16),
+        (tiers, lead, blank): (&Tiers, Option<Lead>, i32),
+    ) -> Headline {
+        let off = (size - self.ideal).abs().in_em(self.ideal).milli();
+        // A title of many lines reads like a list, and a half-empty one looks lost.
+        let many = i32::try_from(way.saturating_sub(1)).unwrap_or(9) * 120;
+        let cost = off / 10 + blank / 25 + many / 10;
+        Headline {
+            form: Head {
+                tiers: span,
+                lines,
+                across: false,
+                cost: u32::try_from(cost).unwrap_or(0),
+            },
+            size,
+            way,
+            mode: tiers.mode,
+            lead,
+        }
+    }
+
+    /// A title too long for all sizes: as small as its tiers ask.
+    fn last_resort(&self, desk: &Desk<'_>, tiers: &Tiers) -> Headline {
+        let span = tiers.tiers.clamp(1, 3);
+        let room = tiers.span(span);
+        let way = self.title_ways() - 1;
+        let mut size = self.ideal.scale(SMALLER, 1000).max(tiers.size);
+        if let Some(title) = &self.title {
+            let unit = title.longest(way, UNIT).max(Length::from_milli(1));
+            size = size.min(UNIT.scale(room.wide(), unit.wide()));
+        }
+        let lead = self.lead(desk, tiers, span);
+        let (across, _) = self.extent((way, size), room, tiers.size);
+        let lines = tiers.lines_for(across) + lead.map_or(0, |lead| lead.lines);
+        let mut headline = self.headline((way, size), (span, lines), (tiers, lead, 0));
+        headline.form.lines = headline.form.lines.min(tiers.lines);
+        headline
+    }
+
+    /// How the lead is set over so many tiers: in columns of two tiers (合欄), or of three.
+    fn lead(&self, desk: &Desk<'_>, tiers: &Tiers, span: u16) -> Option<Lead> {
+        if self.article.lead.is_empty() {
+            return None;
+        }
+        let longest = tiers.size.scale(LONGEST_LEAD, 1);
+        let columns = (1..=span)
+            .find(|columns| span.is_multiple_of(*columns) && tiers.span(span / columns) <= longest)
+            .unwrap_or(span);
+        let each = tiers.span(span / columns);
+        let measure = tiers.size.scale(each.wide() / tiers.size.wide().max(1), 1);
+        let job = lead_job(&self.article.lead, desk, (measure, tiers));
+        let count = desk.lines(&job, &mut Sink::new()).len();
+        let lines = count.div_ceil(usize::from(columns));
+        Some(Lead {
+            measure,
+            columns,
+            lines: u16::try_from(lines).unwrap_or(u16::MAX),
+            step: each + tiers.gap,
+        })
+    }
+
+    /// The ways of setting the head of a part that goes on elsewhere: the first words of the title,
+    /// small, with a line that tells where the story comes from.
+    pub(crate) fn turns(&self, tiers: &Tiers) -> Vec<Headline> {
+        let Some(title) = &self.title else {
+            return Vec::new();
+        };
+        let way = title.ways.len().min(2) - 1;
+        let first = title.ways[way].first().map_or(UNIT, |(_, length)| *length);
+        let fits = UNIT.scale(tiers.measure().wide(), first.wide().max(1));
+        let size = fits.clamp(
+            tiers.size.scale(800, 1000),
+            tiers.size.scale(SMALLEST_TITLE, 1000),
+        );
+        let across = size + tiers.size.scale(BYLINE + MARGIN * 3, 1000);
+        let form = Head {
+            tiers: 1,
+            lines: tiers.lines_for(across),
+            across: false,
+            cost: 0,
+        };
+        vec![Headline {
+            form,
+            size,
+            way,
+            mode: tiers.mode,
+            lead: None,
+        }]
+    }
+
+    /// Sets the head of a part that goes on from another page; `from` tells which.
+    pub(crate) fn set_turn(
+        &self,
+        (turn, lines): (&Headline, u16),
+        from: &[Inline],
+        (desk, tiers): (&Desk<'_>, &Tiers),
+    ) -> Vec<(Point, Frame)> {
+        let holder = tiers.size_of((turn.form.tiers, lines));
+        let room = Logical::from_size(holder, turn.mode);
+        let margin = tiers.size.scale(MARGIN, 1000);
+        let small = tiers.size.scale(BYLINE, 1000);
+        let first = self.title.as_ref().and_then(|title| {
+            let (text, _) = title.ways.get(turn.way)?.first()?;
+            Some((text.as_slice(), title.source))
+        });
+        let mut frames = Vec::new();
+        let used = turn.size + small + margin * 3;
+        let mut at = margin + (room.block - used).at_least_zero() / 2;
+        let rows = [
+            first.map(|(text, source)| (text, source, FrameKind::Headline, turn.size)),
+            Some((from, Span::default(), FrameKind::Jump, small)),
+        ];
+        for (text, source, kind, size) in rows.into_iter().flatten() {
+            let voice = if kind == FrameKind::Jump {
+                Voice::Caption
+            } else {
+                Voice::Heading
+            };
+            let job = Job {
+                text,
+                measure: Length::MAX / 4,
+                mode: turn.mode,
+                size,
+                voice,
+                indent: Length::ZERO,
+                align: TextAlign::Start,
+            };
+            if let Some(line) = desk.label(text, &job, &mut Sink::new()) {
+                let extent = Logical::new(line.set, size).to_size(turn.mode);
+                let mut frame = Frame::new(kind, extent);
+                frame.source = (source != Span::default()).then_some(source);
+                frame.article = Some(self.article.id.clone());
+                let axis = PageGrid::axis(size / 2, size, turn.mode);
+                let origin = Logical::new(Length::ZERO, axis);
+                frame.push(
+                    origin.to_corner(turn.mode, extent, Size::default()),
+                    Item::Line(line),
+                );
+                let place = Logical::new(Length::ZERO, at);
+                frames.push((place.to_corner(turn.mode, holder, extent), frame));
+            }
+            at += size + margin;
+        }
+        frames
+    }
+
+    /// Sets a head in so many lines, which may be more than it needs: its frames, each from the
+    /// upper left corner of its rectangle, in reading order.
+    pub(crate) fn set(
+        &self,
+        (headline, lines): (&Headline, u16),
+        (desk, tiers): (&Desk<'_>, &Tiers),
+        sink: &mut Sink,
+    ) -> Vec<(Point, Frame)> {
+        let form = Head {
+            lines,
+            ..headline.form
+        };
+        let own = headline.lead.map_or(0, |lead| lead.lines.min(form.lines));
+        let whole = tiers.size_of((form.tiers, form.lines));
+        let stack = tiers.size_of((form.tiers, form.lines - own));
+        // The stack stands where reading starts; the lead takes the last lines.
+        let corner = Logical::new(Length::ZERO, Length::ZERO).to_corner(tiers.mode, whole, stack);
+        let mut frames = self.stack(headline, (stack, corner), (desk, tiers));
+        if let Some(lead) = headline.lead {
+            let from = tiers.pitch * i32::from(form.lines - own);
+            self.set_lead(lead, (whole, from), (desk, tiers), sink, &mut frames);
+        }
+        if let Some((_, frame)) = frames.first_mut() {
+            frame
+                .items
+                .insert(0, (Point::ORIGIN, Item::Anchor(self.article.id.clone())));
+        }
+        for (_, frame) in &mut frames {
+            frame.article = Some(self.article.id.clone());
+        }
+        frames
+    }
+
+    fn stack(
+        &self,
+        headline: &Headline,
+        (holder, corner): (Size, Point),
+        (desk, tiers): (&Desk<'_>, &Tiers),
+    ) -> Vec<(Point, Frame)> {
+        let room = Logical::from_size(holder, headline.mode);
+        let title = (headline.way, headline.size);
+        let rows = self.rows(title, room.inline, tiers.size);
+        let (used, _) = self.extent(title, room.inline, tiers.size);
+        // What is left over parts the rows a little more, up to a third of the title's size.
+        let count = i32::try_from(rows.len() + 1).unwrap_or(1);
+        let spare = ((room.block - used).at_least_zero() / count).min(headline.size / 3);
+        let rest = (room.block - used - spare * count).at_least_zero();
+        let mut at = rest / 2;
+        let mut frames = Vec::new();
+        for row in &rows {
+            at += row.before + spare;
+            let frame = self.row(row, (headline.mode, room, at), (holder, corner), desk);
+            frames.extend(frame);
+            at += row.extent();
+        }
+        frames
+    }
+
+    /// One row's frame: its lines in the middle of the stack, a deck and a byline towards its end.
+    fn row(
+        &self,
+        row: &Row<'_>,
+        (mode, room, from): (WritingMode, Logical<Length>, Length),
+        (holder, corner): (Size, Point),
+        desk: &Desk<'_>,
+    ) -> Option<(Point, Frame)> {
+        let phrase = row.phrase;
+        let mut lines: Vec<Line> = Vec::new();
+        for (text, _) in &phrase.ways[row.way] {
+            let job = Job {
+                text,
+                measure: Length::MAX / 4,
+                mode,
+                size: row.size,
+                voice: phrase.voice,
+                indent: Length::ZERO,
+                align: TextAlign::Start,
+            };
+            lines.extend(desk.label(text, &job, &mut Sink::new()));
+        }
+        let longest = lines.iter().map(|line| line.set).max()?;
+        // Lines of a title that are all but equal are made equal, and fill what is all but full.
+        let target = if longest <= room.inline {
+            room.inline
+        } else {
+            longest
+        };
+        for line in &mut lines {
+            if track(line, target) || phrase.kind != FrameKind::Headline {
+                continue;
+            }
+            track(line, longest);
+        }
+        let length = lines.iter().map(|line| line.set).max()?;
+        let spare = (room.inline - length).at_least_zero();
+        let start = match (phrase.kind, mode) {
+            (FrameKind::Headline, _) => spare / 2,
+            (FrameKind::Kicker, WritingMode::VerticalRl) => Length::ZERO,
+            (FrameKind::Deck | FrameKind::Byline, WritingMode::VerticalRl) => spare,
+            _ => spare / 2,
+        };
+        let extent = Logical::new(length, row.extent());
+        let size = extent.to_size(mode);
+        let place = Logical::new(start, from).to_corner(mode, holder, size) + corner;
+        let mut frame = Frame::new(phrase.kind, size);
+        frame.source = (phrase.source != Span::default()).then_some(phrase.source);
+        let mut at = Length::ZERO;
+        for line in lines {
+            let inline = match phrase.kind {
+                FrameKind::Deck | FrameKind::Byline => length - line.set,
+                FrameKind::Headline => (length - line.set) / 2,
+                _ => Length::ZERO,
+            };
+            let axis = PageGrid::axis(at + row.size / 2, row.size, mode);
+            let origin = Logical::new(inline, axis).to_corner(mode, size, Size::default());
+            frame.push(origin, Item::Line(line));
+            at += row.pitch;
+        }
+        Some((place, frame))
+    }
+
+    fn set_lead(
+        &self,
+        lead: Lead,
+        (holder, from): (Size, Length),
+        (desk, tiers): (&Desk<'_>, &Tiers),
+        sink: &mut Sink,
+        frames: &mut Vec<(Point, Frame)>,
+    ) {
+        let job = lead_job(&self.article.lead, desk, (lead.measure, tiers));
+        let mut lines = desk.lines(&job, sink).into_iter();
+        for column in 0..lead.columns {
+            let own: Vec<Line> = lines.by_ref().take(usize::from(lead.lines)).collect();
+            if own.is_empty() {
+                break;
+            }
+            let count = u16::try_from(own.len()).unwrap_or(u16::MAX);
+            let extent = Logical::new(lead.measure, tiers.depth(count));
+            let size = extent.to_size(tiers.mode);
+            let at = Logical::new(lead.step * i32::from(column), from);
+            let mut frame = Frame::new(FrameKind::Lead, size);
+            frame.source = Some(span_of(&self.article.lead, self.article.span));
+            let mut across = Length::ZERO;
+            for line in own {
+                let axis = PageGrid::axis(across + tiers.size / 2, line.size, tiers.mode);
+                let origin = Logical::new(Length::ZERO, axis);
+                frame.push(
+                    origin.to_corner(tiers.mode, size, Size::default()),
+                    Item::Line(line),
+                );
+                across += tiers.pitch;
+            }
+            frames.push((at.to_corner(tiers.mode, holder, size), frame));
+        }
+    }
+}
+
+/// A lead as the composer is asked for it.
+fn lead_job<'t>(
+    text: &'t [Inline],
+    desk: &Desk<'_>,
+    (measure, tiers): (Length, &Tiers),
+) -> Job<'t> {
+    Job {
+        text,
+        measure,
+        mode: tiers.mode,
+        size: tiers.size,
+        voice: Voice::CaptionBold,
+        indent: desk.style.indent.of(tiers.size),
+        align: TextAlign::Justify,
+    }
+}

@@ -1,0 +1,151 @@
+//! What stands apart in a story: pictures, tables, boxes and quotations, each in a few sizes of whole tiers and lines.
+
+use crate::diag::Sink;
+use crate::layout::flow::desk::Desk;
+use crate::layout::frame::Frame;
+use crate::model::{Block, BoxKind, Boxed, Figure, Placement, Table};
+
+use super::boxes;
+use super::form::{Piece, PieceKind, PieceSize};
+use super::picture;
+use super::tables;
+use super::tiers::Tiers;
+
+/// So many sizes of a piece are handed on.
+const SIZES: usize = 3;
+/// A piece takes so many tiers at most of its own accord.
+const MOST_TIERS: u16 = 4;
+/// What part of a page a picture is at its best, in thousandths of the page's slots.
+const COLUMN_PICTURE: i64 = 60;
+const WIDE_PICTURE: i64 = 130;
+const PAGE_PICTURE: i64 = 300;
+
+/// A piece with its sizes.
+#[derive(Debug)]
+pub(crate) struct SetPiece<'a> {
+    what: What<'a>,
+    /// What planning knows of it.
+    pub(crate) form: Piece,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum What<'a> {
+    Figure(&'a Figure),
+    Table(&'a Table),
+    Boxed(&'a Boxed),
+}
+
+impl<'a> SetPiece<'a> {
+    /// The piece that a block makes; `None` for a block that stays in the text.
+    pub(crate) fn of(
+        block: &'a Block,
+        reference: u32,
+        (desk, tiers): (&Desk<'_>, &Tiers),
+    ) -> Option<Self> {
+        let (what, kind) = match block {
+            Block::Figure(figure) => (What::Figure(figure), PieceKind::Picture),
+            Block::Table(table) => (What::Table(table), PieceKind::Table),
+            Block::Boxed(boxed) => {
+                let kind = match boxed.kind {
+                    BoxKind::Fact | BoxKind::Sidebar => PieceKind::Box,
+                    BoxKind::PullQuote => PieceKind::Quote,
+                };
+                (What::Boxed(boxed), kind)
+            }
+            _ => return None,
+        };
+        let mut sizes = Vec::new();
+        for span in 1..=tiers.tiers.min(MOST_TIERS) {
+            let lines = match what {
+                What::Figure(figure) => Some(picture::lines(figure, span, (desk, tiers))),
+                What::Table(table) => tables::lines(table, span, (desk, tiers)),
+                What::Boxed(boxed) => boxes::lines(boxed, span, (desk, tiers)),
+            };
+            if let Some(lines) = lines.filter(|lines| *lines <= tiers.lines) {
+                sizes.push(PieceSize {
+                    tiers: span,
+                    lines,
+                    cost: cost(what, (span, lines), (desk, tiers)),
+                });
+            }
+        }
+        sizes.sort_by_key(|size| (size.cost, size.tiers));
+        sizes.truncate(SIZES);
+        if sizes.is_empty() {
+            sizes.push(PieceSize {
+                tiers: tiers.tiers,
+                lines: tiers.lines,
+                cost: 0,
+            });
+        }
+        Some(Self {
+            what,
+            form: Piece {
+                kind,
+                sizes,
+                reference,
+            },
+        })
+    }
+
+    /// The id that leads to it.
+    pub(crate) fn id(&self) -> &'a str {
+        match self.what {
+            What::Figure(figure) => &figure.id,
+            What::Table(table) => &table.id,
+            What::Boxed(boxed) => &boxed.title.id,
+        }
+    }
+
+    /// Sets it in one of its sizes: a frame no larger than its rectangle.
+    pub(crate) fn set(
+        &self,
+        (span, lines): (u16, u16),
+        (desk, tiers): (&Desk<'_>, &Tiers),
+        sink: &mut Sink,
+    ) -> Frame {
+        let room = tiers.room((span, lines));
+        match self.what {
+            What::Figure(figure) => picture::set(figure, room, (desk, tiers), sink),
+            What::Table(table) => tables::set(table, room, (desk, tiers), sink),
+            What::Boxed(boxed) => boxes::set(boxed, room, (desk, tiers), sink),
+        }
+    }
+}
+
+/// How far a size is from what is best for a piece.
+fn cost(what: What<'_>, (span, lines): (u16, u16), (desk, tiers): (&Desk<'_>, &Tiers)) -> u32 {
+    let slots = i64::from(span) * i64::from(lines);
+    let page = i64::from(tiers.tiers) * i64::from(tiers.lines);
+    let cost = match what {
+        What::Figure(figure) => {
+            let part = match figure.place {
+                Placement::Column => COLUMN_PICTURE,
+                Placement::Wide => WIDE_PICTURE,
+                Placement::Page | Placement::Bleed => PAGE_PICTURE,
+            };
+            let mut ideal = (page * part / 1000).max(1);
+            if figure.place == Placement::Column
+                && let Some(natural) = desk.natural(&figure.image.path)
+            {
+                // No larger than it was made for.
+                let slot = tiers.size_of((1, 1));
+                let area = natural.width.wide() * natural.height.wide();
+                let a_slot = (slot.width.wide() * slot.height.wide()).max(1) * 3 / 2;
+                ideal = ideal.min((area / a_slot).max(1));
+            }
+            (slots.max(ideal) * 100 / slots.min(ideal).max(1) - 100) / 4
+        }
+        // A table and a box are best where they take least.
+        What::Table(_) => slots * 100 / page.max(1) + i64::from(span) * 2,
+        What::Boxed(boxed) => {
+            let shape = if boxed.kind == BoxKind::PullQuote {
+                i64::from(span.saturating_sub(1)) * 8
+            } else {
+                i64::from(span.abs_diff(2)) * 5
+            };
+            slots * 50 / page.max(1) + shape
+        }
+    };
+    u32::try_from(cost.clamp(0, 1000)).unwrap_or(0)
+}

@@ -1,0 +1,276 @@
+//! From stories to newspaper pages: measured, planned, planned again where the text fell otherwise, then set.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::art::Gallery;
+use crate::diag::{Code, Diagnostic, Sink, Warned};
+use crate::font::Faces;
+use crate::geom::Length;
+use crate::layout::flow::desk::Desk;
+use crate::layout::frame::{Frame, Item, Layout, Page};
+use crate::layout::grid::PageGrid;
+use crate::layout::inline::Composer;
+use crate::layout::pages::outline::bookmarks;
+use crate::model::{Article, Book, Inline};
+use crate::rules::words::edition;
+
+use super::fall::{Fall, fall, spill};
+use super::form::Problem;
+use super::page::{SetStory, Setter};
+use super::search::plan;
+use super::story::{Copy, Stone, Story};
+use super::tiers::Tiers;
+
+/// Body sizes tried where the author gives none, in thousandths of a point: first these …
+const SIZES: [i32; 4] = [9_000, 10_000, 11_000, 12_000];
+/// … then those beside the best, this far from it.
+const NEARER: [i32; 2] = [500, 250];
+/// A plan is made again at most so often where the text does not fall as it was planned.
+const REPAIRS: usize = 3;
+/// Page references are resolved in so many rounds at most.
+const ROUNDS: usize = 3;
+/// More empty lines than this at a story's end are told.
+const EMPTY_LINES: u32 = 3;
+/// What a gap right across the page costs (腹切り): Japanese pages avoid it, Chinese ones bear it.
+const CHANNEL_JAPAN: u32 = 30;
+const CHANNEL_CHINA: u32 = 3;
+
+/// Lays a publication out in newspaper pages.
+///
+/// Every text of the publication stands on some page; what could not be set well comes with the
+/// layout as diagnostics.
+#[must_use]
+pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
+    let composer = Composer::new(faces, &book.style);
+    let press = Press {
+        book,
+        gallery,
+        composer: &composer,
+        copies: copies(book),
+    };
+    let mut sink = Sink::new();
+    let size = press.size();
+    let tiers = press.tiers(size);
+    tiers.check(&book.output.pdf.page.name, &mut sink);
+    let mut pages_of = BTreeMap::new();
+    let mut made = press.made(&tiers, &pages_of);
+    for _ in 1..ROUNDS {
+        let now = made.pages_of(press.book);
+        if now == pages_of || !press.refers() {
+            break;
+        }
+        pages_of = now;
+        made = press.made(&tiers, &pages_of);
+    }
+    sink.extend(made.found);
+    let bookmarks = bookmarks(book, &made.pages);
+    let layout = Layout {
+        pages: made.pages,
+        bookmarks,
+    };
+    sink.warned(layout)
+}
+
+/// The stories in the order of their weight: as written, but for those with a rank of their own.
+fn copies(book: &Book) -> Vec<Copy<'_>> {
+    let vertical = book.style.writing_mode.is_vertical();
+    let mut articles: Vec<&Article> = book.articles().collect();
+    // A rank is a place: the story of rank 1 leads.
+    let mut ranked: Vec<(u32, &Article)> = Vec::new();
+    articles.retain(|article| match article.plan.priority {
+        Some(rank) => {
+            ranked.push((rank, article));
+            false
+        }
+        None => true,
+    });
+    ranked.sort_by_key(|(rank, _)| *rank);
+    for (rank, article) in ranked {
+        let at = usize::try_from(rank.saturating_sub(1)).unwrap_or(usize::MAX);
+        articles.insert(at.min(articles.len()), article);
+    }
+    articles
+        .into_iter()
+        .map(|article| Copy::new(article, vertical))
+        .collect()
+}
+
+struct Press<'a> {
+    book: &'a Book,
+    gallery: &'a Gallery,
+    composer: &'a Composer<'a>,
+    copies: Vec<Copy<'a>>,
+}
+
+/// Finished pages.
+struct Made {
+    pages: Vec<Page>,
+    found: Vec<Diagnostic>,
+}
+
+impl Made {
+    /// The printed page of each id.
+    fn pages_of(&self, _: &Book) -> BTreeMap<String, String> {
+        fn walk(frame: &Frame, number: &str, found: &mut BTreeMap<String, String>) {
+            for (_, item) in &frame.items {
+                match item {
+                    Item::Anchor(id) => {
+                        found.entry(id.clone()).or_insert_with(|| number.to_owned());
+                    }
+                    Item::Group(inner) => walk(inner, number, found),
+                    _ => {}
+                }
+            }
+        }
+        let mut found = BTreeMap::new();
+        for page in &self.pages {
+            walk(&page.frame, &page.number, &mut found);
+        }
+        found
+    }
+}
+
+impl Press<'_> {
+    fn tiers(&self, size: Length) -> Tiers {
+        Tiers::new(&self.book.output.pdf, &self.book.style, size)
+    }
+
+    /// The body size: the author's, or the one of least cost.
+    fn size(&self) -> Length {
+        if self.book.style.size_given {
+            return self.book.style.body_size;
+        }
+        let no_pages = BTreeMap::new();
+        let cost = |size: i32| {
+            let tiers = self.tiers(Length::from_milli(size));
+            let grid = tiers.tier();
+            let stories = self.stories((&tiers, &grid), &no_pages);
+            let plan = plan(&self.problem(&stories, &tiers));
+            (plan.pages.len(), plan.cost, size)
+        };
+        let mut tried: Vec<(usize, u64, i32)> = SIZES.into_par_iter().map(cost).collect();
+        for step in NEARER {
+            let Some(best) = tried.iter().min().map(|tried| tried.2) else {
+                break;
+            };
+            let beside: Vec<i32> = [best - step, best + step]
+                .into_iter()
+                .filter(|size| (SIZES[0]..=SIZES[SIZES.len() - 1]).contains(size))
+                .filter(|size| tried.iter().all(|(_, _, known)| known != size))
+                .collect();
+            tried.extend(beside.into_par_iter().map(cost).collect::<Vec<_>>());
+        }
+        let best = tried.iter().min().map_or(SIZES[1], |tried| tried.2);
+        Length::from_milli(best)
+    }
+
+    fn stone<'s>(&'s self, page_of: &'s BTreeMap<String, String>) -> Stone<'s> {
+        Stone {
+            composer: self.composer,
+            style: &self.book.style,
+            gallery: self.gallery,
+            page_of,
+        }
+    }
+
+    /// Every story, measured; `grid` is that of one tier.
+    fn stories<'s>(
+        &'s self,
+        (tiers, grid): (&Tiers, &'s PageGrid),
+        page_of: &'s BTreeMap<String, String>,
+    ) -> Vec<Story<'s>> {
+        self.copies
+            .par_iter()
+            .enumerate()
+            .map(|(rank, copy)| {
+                let desk: Desk<'_> = copy.desk(self.stone(page_of), grid);
+                Story::new(&desk, copy, tiers, rank)
+            })
+            .collect()
+    }
+
+    fn problem(&self, stories: &[Story<'_>], tiers: &Tiers) -> Problem {
+        let japan = self.book.style.tradition == crate::model::Tradition::Japan;
+        Problem {
+            tiers: tiers.tiers,
+            lines: tiers.lines,
+            stories: stories.iter().map(|story| story.form.clone()).collect(),
+            vertical: tiers.mode.is_vertical(),
+            channel: if japan { CHANNEL_JAPAN } else { CHANNEL_CHINA },
+        }
+    }
+
+    /// Plans, and sets what was planned.
+    fn made(&self, tiers: &Tiers, page_of: &BTreeMap<String, String>) -> Made {
+        let grid = tiers.tier();
+        let mut stories = self.stories((tiers, &grid), page_of);
+        let mut planned = plan(&self.problem(&stories, tiers));
+        let mut fallen = fall(&stories, &planned, &grid);
+        for _ in 0..REPAIRS {
+            if fallen.iter().all(|fall| fall.over == 0) {
+                break;
+            }
+            for (story, fall) in stories.iter_mut().zip(&fallen) {
+                story.form.text += fall.over;
+            }
+            planned = plan(&self.problem(&stories, tiers));
+            fallen = fall(&stories, &planned, &grid);
+        }
+        spill(&stories, &mut planned, &mut fallen, tiers);
+        let mut found = Vec::new();
+        for (story, fall) in stories.iter_mut().zip(&fallen) {
+            found.append(&mut story.found);
+            found.extend(empty(story, fall));
+        }
+        let set: Vec<SetStory<'_>> = stories
+            .into_iter()
+            .zip(fallen)
+            .map(|(story, fall)| SetStory::new(story, fall, &grid))
+            .collect();
+        let first = self.book.meta.issue.as_ref();
+        let first = first.and_then(|issue| issue.edition.as_deref());
+        let numbers: Vec<String> = (0..planned.pages.len())
+            .map(|at| edition(first, u32::try_from(at).unwrap_or(u32::MAX)))
+            .collect();
+        let setter = Setter {
+            book: self.book,
+            copies: &self.copies,
+            stone: self.stone(page_of),
+            tiers,
+            grid: &grid,
+            plan: &planned,
+            numbers: &numbers,
+        };
+        let (pages, more) = setter.pages(set);
+        found.extend(more);
+        Made { pages, found }
+    }
+
+    /// Whether any article prints the page of something.
+    fn refers(&self) -> bool {
+        self.copies
+            .iter()
+            .any(|copy| crate::layout::pages::refers_to_pages(copy.article))
+    }
+}
+
+/// Tells of lines that stay empty at a story's end.
+fn empty(story: &Story<'_>, fall: &Fall) -> Option<Diagnostic> {
+    (fall.empty > EMPTY_LINES).then(|| {
+        Diagnostic::warning(
+            Code::StoryShort,
+            story.words.article().span,
+            format!(
+                "`{}` leaves {} lines empty at its end",
+                Inline::in_one_line(&story.words.article().title),
+                fall.empty
+            ),
+        )
+        .hint(format!(
+            "lengthen it by {} lines of text, or cut it until a tier is saved",
+            fall.empty
+        ))
+    })
+}

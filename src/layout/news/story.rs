@@ -1,0 +1,196 @@
+//! A story measured: its running text at the measure of one tier, its head and its pieces.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::art::Gallery;
+use crate::diag::{Diagnostic, Span};
+use crate::geom::Length;
+use crate::layout::flow::collector::Collector;
+use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::galley::{Cut, Galley, Strip};
+use crate::layout::flow::headings::NEWS_HEADINGS;
+use crate::layout::flow::place::Place;
+use crate::layout::frame::FrameKind;
+use crate::layout::grid::PageGrid;
+use crate::layout::inline::{Composer, TextAlign};
+use crate::layout::line::Line;
+use crate::model::{Article, Block, Style};
+use crate::rules::words::note_mark;
+
+use super::fill;
+use super::form::{Form, Wish};
+use super::headline::{Headline, Words};
+use super::piece::SetPiece;
+use super::tiers::Tiers;
+
+/// The mark at the end of a story (§16).
+const END_MARK: &str = "■";
+/// Between the text and its end mark, in thousandths of an em.
+const BEFORE_END_MARK: i64 = 250;
+
+/// What every story is set with.
+#[derive(Clone, Copy)]
+pub(crate) struct Stone<'a> {
+    /// Sets paragraphs.
+    pub(crate) composer: &'a Composer<'a>,
+    /// Choices of the house.
+    pub(crate) style: &'a Style,
+    /// The pictures.
+    pub(crate) gallery: &'a Gallery,
+    /// Printed page of each id, as far as it is known.
+    pub(crate) page_of: &'a BTreeMap<String, String>,
+}
+
+/// An article with what its desk needs.
+#[derive(Debug)]
+pub(crate) struct Copy<'a> {
+    /// The article.
+    pub(crate) article: &'a Article,
+    labels: Vec<String>,
+    ids: BTreeSet<String>,
+}
+
+impl<'a> Copy<'a> {
+    /// An article, its notes counted.
+    pub(crate) fn new(article: &'a Article, vertical: bool) -> Self {
+        Self {
+            article,
+            labels: article
+                .notes
+                .iter()
+                .map(|note| note_mark(note.number, vertical))
+                .collect(),
+            ids: article.notes.iter().map(|note| note.id.clone()).collect(),
+        }
+    }
+
+    /// The desk at which it is set.
+    pub(crate) fn desk<'d>(&'d self, stone: Stone<'d>, grid: &'d PageGrid) -> Desk<'d> {
+        Desk {
+            composer: stone.composer,
+            style: stone.style,
+            grid,
+            gallery: stone.gallery,
+            language: &self.article.language,
+            note_labels: &self.labels,
+            notes: &self.article.notes,
+            note_ids: &self.ids,
+            page_of: stone.page_of,
+            headings: &NEWS_HEADINGS,
+        }
+    }
+}
+
+/// A story, measured at one size of body and one measure.
+pub(crate) struct Story<'a> {
+    /// Its running text.
+    pub(crate) galley: Galley<'a>,
+    /// The words of its head.
+    pub(crate) words: Words<'a>,
+    /// The ways of setting its head.
+    pub(crate) heads: Vec<Headline>,
+    /// The ways of setting the head of a part that goes on elsewhere.
+    pub(crate) turns: Vec<Headline>,
+    /// What stands apart.
+    pub(crate) pieces: Vec<SetPiece<'a>>,
+    /// The mark after its text: after which strip, how far along it, and the mark.
+    pub(crate) end: Option<(usize, Length, Line)>,
+    /// What planning knows of it.
+    pub(crate) form: Form,
+    /// Faults met.
+    pub(crate) found: Vec<Diagnostic>,
+}
+
+impl<'a> Story<'a> {
+    /// Sets a story at a desk whose grid is one tier.
+    pub(crate) fn new(desk: &Desk<'a>, copy: &Copy<'a>, tiers: &Tiers, rank: usize) -> Self {
+        let article = copy.article;
+        let mut collector = Collector::new(*desk);
+        collector.galley.article = Some(article.id.clone());
+        let place = Place::page(desk.grid);
+        let mut apart = collector.running(article, stands_apart);
+        let end = end_mark(&mut collector, &place, article.span);
+        collector.notes(article, &place);
+        let (text, starts) = fill::measure(&collector.galley.strips, desk.grid);
+        let mut pieces = Vec::new();
+        for (block, before) in apart.drain(..) {
+            let reference = starts.get(before).copied().unwrap_or(text);
+            pieces.extend(SetPiece::of(block, reference, (desk, tiers)));
+        }
+        let words = Words::new(desk, article, tiers, rank);
+        let heads = words.heads(desk, tiers);
+        let plan = &article.plan;
+        let whole = plan.jump == Some(false);
+        let turns = if whole {
+            Vec::new()
+        } else {
+            words.turns(tiers)
+        };
+        let form = Form {
+            text,
+            heads: heads.iter().map(|head| head.form).collect(),
+            turns: turns.iter().map(|head| head.form).collect(),
+            pieces: pieces.iter().map(|piece| piece.form.clone()).collect(),
+            wish: Wish {
+                page: plan.page.map(|page| narrow(page.saturating_sub(1))),
+                tiers: plan
+                    .columns
+                    .map(|count| narrow(count).clamp(1, tiers.tiers)),
+                whole,
+            },
+        };
+        Self {
+            galley: collector.galley,
+            words,
+            heads,
+            turns,
+            pieces,
+            end,
+            form,
+            found: collector.sink.into_inner(),
+        }
+    }
+}
+
+fn narrow(count: u32) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// Whether a block takes a rectangle of its own.
+fn stands_apart(block: &Block) -> bool {
+    match block {
+        Block::Figure(_) | Block::Boxed(_) => true,
+        Block::Table(table) => !table.columns.is_empty(),
+        _ => false,
+    }
+}
+
+/// Finds room for the end mark: after the last line, or on a line of its own.
+fn end_mark(
+    collector: &mut Collector<'_>,
+    place: &Place,
+    span: Span,
+) -> Option<(usize, Length, Line)> {
+    let text = words(END_MARK, span);
+    let job = Job {
+        align: TextAlign::Start,
+        voice: Voice::Caption,
+        ..collector.job(&text, place)
+    };
+    let line = collector.desk.label(&text, &job, &mut collector.sink)?;
+    let index = collector.galley.strips.len().checked_sub(1)?;
+    let last = &collector.galley.strips[index];
+    let at = fill::reach(last).map(|at| at + place.size.scale(BEFORE_END_MARK, 1000));
+    if let Some(at) = at.filter(|at| *at + line.set <= place.measure) {
+        return Some((index, at, line));
+    }
+    let at = place.measure - line.set;
+    let group = collector.open(FrameKind::EndMark, place, None);
+    collector.push(Strip {
+        advance: place.advance(collector.grid()),
+        body: place.body(collector.grid()),
+        cut: Cut::Keep,
+        ..Strip::empty(group, place)
+    });
+    Some((index + 1, at, line))
+}

@@ -1,0 +1,115 @@
+//! Where a headline may break, and how good each place is (composition rules §16.1).
+
+/// What it costs to break a headline at a place; the differences of its lines are weighed against
+/// it in squares of half an em.
+pub mod cost {
+    /// Where the author asks for it.
+    pub const ASKED: u32 = 0;
+    /// After a mark or a space.
+    pub const PAUSE: u32 = 1;
+    /// Between two kinds of letters: where a word often ends.
+    pub const SEAM: u32 = 12;
+    /// Elsewhere between two characters.
+    pub const PLAIN: u32 = 18;
+    /// Where a line would start or end with a word that leans on its neighbour.
+    pub const LEANING: u32 = 60;
+}
+
+/// Characters after which a pause is heard.
+const PAUSES: &str = "，、。；：！？　 ・—…";
+
+/// Characters that no line starts with: closing marks, and what belongs to the word before it.
+const NOT_FIRST: &str = "，、。；：！？）」』】》〉〕”’％%…—～·・ー々ゝ";
+
+/// Characters that no line ends with.
+const NOT_LAST: &str = "（「『【《〈〔“‘＄$￥¥第約约逾近每各";
+
+/// Particles and endings that lean on the word before them.
+const LEANS_BACK: &str = "的了嗎吗呢吧之者着著們们地得過过等性化年月日時时人個个名家項项次元";
+
+/// Prepositions and negations that lean on the word after them.
+const LEANS_ON: &str = "在對对與与和及於于被把向從从為为以不未無无將将由讓让比使";
+
+/// Han numerals: a number and what it counts are not parted.
+const NUMERALS: &str = "〇零一二三四五六七八九十百千萬万億亿兩两半幾几";
+
+/// What a break between two characters costs; `None` where a headline never breaks.
+#[must_use]
+pub fn between(before: char, after: char) -> Option<u32> {
+    if PAUSES.contains(before) && !NOT_FIRST.contains(after) {
+        return Some(cost::PAUSE);
+    }
+    let western = |c: char| c.is_ascii_graphic() || c.is_alphabetic() && !is_cjk(c);
+    if NOT_FIRST.contains(after)
+        || NOT_LAST.contains(before)
+        || western(before) && western(after)
+        || NUMERALS.contains(before)
+        || before.is_ascii_digit()
+        || is_katakana(before) && is_katakana(after)
+        // A Japanese line starts with a word, and its particles and endings are hiragana.
+        || is_hiragana(after)
+    {
+        return None;
+    }
+    if LEANS_BACK.contains(after) || LEANS_ON.contains(before) {
+        return Some(cost::LEANING);
+    }
+    let seam = western(before) != western(after)
+        || is_hiragana(before)
+        || is_katakana(before) != is_katakana(after);
+    Some(if seam { cost::SEAM } else { cost::PLAIN })
+}
+
+/// Opening and closing marks between which a headline never breaks.
+pub const PAIRS: [(char, char); 10] = [
+    ('「', '」'),
+    ('『', '』'),
+    ('《', '》'),
+    ('〈', '〉'),
+    ('（', '）'),
+    ('(', ')'),
+    ('【', '】'),
+    ('〔', '〕'),
+    ('“', '”'),
+    ('‘', '’'),
+];
+
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309F}')
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30A1}'..='\u{30FA}' | 'ー')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headlines_break_after_a_pause_first() {
+        assert_eq!(between('，', '灣'), Some(cost::PAUSE));
+        assert!(between('港', '潛') > between('　', '灣'));
+    }
+
+    #[test]
+    fn numbers_words_and_marks_stay_whole() {
+        for (before, after) in [
+            ('A', 'I'),
+            ('1', '項'),
+            ('三', '者'),
+            ('「', '六'),
+            ('龍', '」'),
+            ('ラ', 'イ'),
+            ('東', 'へ'),
+        ] {
+            assert_eq!(between(before, after), None, "{before}{after}");
+        }
+        assert_eq!(between('港', '的'), Some(cost::LEANING));
+        assert_eq!(between('の', '空'), Some(cost::SEAM));
+    }
+}
