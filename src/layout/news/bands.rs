@@ -63,59 +63,53 @@ impl Foot {
     }
 }
 
-/// Plans every story as a band of its own, in order; always possible.
-pub(super) fn bands(problem: &Problem) -> Plan {
-    let mut plan = Plan::default();
+/// Fills one page with what comes first, each story a band of its own, and takes it from the queue;
+/// always possible, and always some of the queue is set.
+pub(super) fn band_page<'a>(problem: &'a Problem, queue: &mut Vec<Item<'a>>, plan: &mut Plan) {
     let mut page = PlannedPage::default();
     let mut foot = Foot::new(problem, 0);
-    for (story, form) in problem.stories.iter().enumerate() {
-        let mut item = Item::new(story, form);
-        loop {
-            let fresh = page.parts.is_empty();
-            if let Some((dressed, many)) = whole(&item, &foot, &mut plan.steps) {
-                plan.cost += dressed.cost;
-                page.parts.push(dressed.part);
-                foot.used += many;
-                break;
-            }
-            let turns = !form.turns.is_empty() && !form.wish.whole && foot.left() > 0;
-            let turned = Item {
-                end: End::Turned,
-                ..item
-            };
-            let shape = Shape::rectangle(foot.band(foot.left()));
-            let mut done = false;
-            if turns && let Some(dressed) = dress(&turned, &shape, &mut plan.steps) {
-                plan.cost += dressed.cost + cost::JUMP;
-                let text = dressed.part.text;
-                page.parts.push(dressed.part);
-                foot.used += foot.left();
-                item = item.rest(form, text.1 - text.0, dressed.pieces);
-            } else if fresh {
-                let forced = force(&item, &shape, &mut plan);
-                plan.cost += forced.cost;
-                foot.used += foot.left();
-                let text = forced.part.text;
-                done = text.1 - text.0 == item.text && forced.pieces == item.pieces.len();
-                item = item.rest(form, text.1 - text.0, forced.pieces);
-                if form.wish.whole && !done {
-                    plan.faults.push((story, PlanFault::Parted(item.text)));
-                }
-                page.parts.push(forced.part);
-            }
-            page.rest = foot.rest();
-            plan.pages.push(std::mem::take(&mut page));
-            foot.used = 0;
-            if done {
-                break;
-            }
+    while let Some(item) = queue.first().copied() {
+        let form = &problem.stories[item.story];
+        if let Some((dressed, many)) = whole(&item, &foot, &mut plan.steps) {
+            plan.cost += dressed.cost;
+            page.parts.push(dressed.part);
+            foot.used += many;
+            queue.remove(0);
+            continue;
         }
+        if foot.left() == 0 {
+            break;
+        }
+        let shape = Shape::rectangle(foot.band(foot.left()));
+        let turned = Item {
+            end: End::Turned,
+            ..item
+        };
+        let turns = !form.turns.is_empty() && !form.wish.whole;
+        let dressed = if turns {
+            dress(&turned, &shape, &mut plan.steps)
+        } else {
+            None
+        };
+        let dressed = match dressed {
+            Some(dressed) => dressed,
+            None if page.parts.is_empty() => force(&item, &shape, plan),
+            None => break,
+        };
+        plan.cost += dressed.cost + cost::JUMP;
+        let text = dressed.part.text.1 - dressed.part.text.0;
+        if text == item.text && dressed.pieces == item.pieces.len() {
+            queue.remove(0);
+        } else {
+            queue[0] = item.rest(form, text, dressed.pieces);
+        }
+        page.parts.push(dressed.part);
+        foot.used += foot.left();
+        break;
     }
-    if !page.parts.is_empty() {
-        page.rest = foot.rest();
-        plan.pages.push(page);
-    }
-    plan
+    page.rest = foot.rest();
+    plan.cost += cost::PAGE;
+    plan.pages.push(page);
 }
 
 /// The lowest band that holds all of an item.

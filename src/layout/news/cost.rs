@@ -24,3 +24,15 @@ pub(super) const SHORT_PART: u32 = 5;
 pub(super) const AFLOAT: u64 = 5;
 /// A piece at an edge, but not in one of the corners where pieces stand first.
 pub(super) const EDGE: u64 = 1;
+/// A story that is more than three times as wide as high, or as high as wide: each half more.
+pub(super) const STRETCHED: u64 = 3;
+/// Two stories whose headlines begin side by side.
+pub(super) const ABREAST: u64 = 8;
+/// A line between two neighbours that is not straight: the first runs on beside the second's end.
+pub(super) const JOG: u64 = 5;
+/// A story that runs on under its neighbours into the tier of the next.
+pub(super) const TONGUE: u64 = 8;
+/// A headline that is larger than that of a story which outranks its own.
+pub(super) const RANK: u64 = 6;
+/// A further page.
+pub(super) const PAGE: u64 = 100;

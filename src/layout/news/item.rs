@@ -82,8 +82,18 @@ pub(super) struct Choice {
     pub(super) sizes: Sizes,
     /// The slots that head and pieces take.
     pub(super) slots: u32,
+    /// The most tiers and the most lines that one of them takes.
+    pub(super) reach: (u16, u16),
+    /// The lines that the head takes of its first tier.
+    pub(super) head_lines: u16,
     /// How far all of it is from the ideal.
     pub(super) cost: u64,
+}
+
+impl Choice {
+    fn reaching(&self, tiers: u16, lines: u16) -> (u16, u16) {
+        (self.reach.0.max(tiers), self.reach.1.max(lines))
+    }
 }
 
 /// The sizes chosen for the pieces of an item, by their place in its list.
@@ -125,6 +135,8 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
         head: None,
         sizes: Sizes::default(),
         slots: 0,
+        reach: (1, 1),
+        head_lines: 0,
         cost: 0,
     });
     for (i, piece) in item.pieces[..pieces].iter().enumerate() {
@@ -145,6 +157,7 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
                 sizes.iter().map(move |(n, size)| Choice {
                     sizes: choice.sizes.with(i, *n),
                     slots: choice.slots + u32::from(size.tiers) * u32::from(size.lines),
+                    reach: choice.reaching(size.tiers, size.lines),
                     cost: choice.cost + u64::from(size.cost),
                     ..*choice
                 })
@@ -165,6 +178,8 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
             all.iter().map(move |choice| Choice {
                 head: Some(n),
                 slots: choice.slots + u32::from(head.tiers) * u32::from(head.lines),
+                reach: choice.reaching(head.tiers, head.lines),
+                head_lines: head.lines,
                 cost: choice.cost + u64::from(head.cost),
                 ..*choice
             })

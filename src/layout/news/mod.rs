@@ -3,7 +3,9 @@
 pub(crate) mod area;
 mod bands;
 mod boxes;
+mod combine;
 mod cost;
+mod cut;
 mod dress;
 mod fall;
 mod fill;
@@ -21,6 +23,7 @@ pub(crate) mod search;
 mod seat;
 mod sense;
 mod shape;
+mod sheet;
 mod story;
 mod tables;
 mod tiers;

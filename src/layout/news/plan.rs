@@ -28,7 +28,7 @@ pub(crate) enum PlanFault {
     Page(u16),
     /// The tiers that were asked for could not be given: it stands in so many.
     Tiers(u16),
-    /// It was to be whole and is larger than a page by so many lines.
+    /// It was to be whole and so many of its lines went on to another page.
     Parted(u32),
     /// A piece, by its number, that has no size for such a page and was left out of the plan.
     Piece(usize),

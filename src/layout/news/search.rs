@@ -1,26 +1,246 @@
 //! The search that makes newspaper pages: a problem in tiers and lines becomes a plan.
 
-use super::bands::bands;
+use super::area::Area;
+use super::bands::band_page;
+use super::combine::Canvas;
 use super::cost;
 use super::form::Problem;
-use super::plan::{Plan, PlanFault};
+use super::item::{End, Item, choices};
+use super::plan::{Plan, PlanFault, PlannedPage};
+use super::sheet::{Sheet, fill};
 
 /// Plans the pages of a newspaper. Every line of every story has its place in the plan, whatever
 /// the problem; what could not be done well is told in its faults.
 pub(crate) fn plan(problem: &Problem) -> Plan {
-    let mut plan = bands(problem);
-    tell_holes(&mut plan);
+    let mut plan = Plan::default();
+    let mut queue: Vec<Item<'_>> = problem
+        .stories
+        .iter()
+        .enumerate()
+        .map(|(story, form)| Item::new(story, form))
+        .collect();
+    while !queue.is_empty() {
+        let page = u16::try_from(plan.pages.len()).unwrap_or(u16::MAX);
+        let mut waiting = due(problem, &mut queue, page);
+        match best_page(problem, &waiting, &mut plan.steps) {
+            Some((count, sheet, rest)) => {
+                plan.cost += sheet.cost + cost::PAGE;
+                let mut left = Vec::new();
+                for (item, dressed) in chosen(&waiting, count).iter().zip(&sheet.dressed) {
+                    let text = dressed.part.text.1 - dressed.part.text.0;
+                    if dressed.part.jumps {
+                        plan.cost += cost::JUMP;
+                        left.push(item.rest(&problem.stories[item.story], text, dressed.pieces));
+                    }
+                }
+                left.extend(waiting.drain(count..));
+                waiting = left;
+                plan.pages.push(PlannedPage {
+                    parts: sheet
+                        .dressed
+                        .into_iter()
+                        .map(|dressed| dressed.part)
+                        .collect(),
+                    rest,
+                });
+            }
+            None => band_page(problem, &mut waiting, &mut plan),
+        }
+        waiting.append(&mut queue);
+        queue = waiting;
+    }
+    tell(problem, &mut plan);
     plan
 }
 
-/// Tells every hole that is too large, by the story it follows.
-fn tell_holes(plan: &mut Plan) {
-    let holes: Vec<_> = plan
-        .pages
-        .iter()
-        .flat_map(|page| &page.parts)
-        .filter(|part| part.slack > cost::LARGE_HOLE)
-        .map(|part| (part.story, PlanFault::Hole(part.slack)))
-        .collect();
-    plan.faults.extend(holes);
+/// Takes from the queue what may stand on a page: first what goes on from the page before, then
+/// what the author wants there, then all that has no page of its own.
+fn due<'a>(problem: &Problem, queue: &mut Vec<Item<'a>>, page: u16) -> Vec<Item<'a>> {
+    let wish = |item: &Item<'_>| {
+        problem.stories[item.story]
+            .wish
+            .page
+            .filter(|_| item.nth == 0)
+    };
+    let (mut now, later): (Vec<_>, Vec<_>) = queue
+        .drain(..)
+        .partition(|item| wish(item).is_none_or(|wish| wish <= page));
+    *queue = later;
+    if now.is_empty() {
+        now.append(queue);
+    }
+    now.sort_by_key(|item| (item.nth == 0, wish(item).is_none(), item.story));
+    now
+}
+
+/// The first items of a queue, in the order of their rank.
+fn chosen<'a>(waiting: &[Item<'a>], count: usize) -> Vec<Item<'a>> {
+    let mut items = waiting[..count].to_vec();
+    items.sort_by_key(|item| item.story);
+    items
+}
+
+/// How a page is best filled from a queue: with how many of its items, how, and what is left of it.
+fn best_page(
+    problem: &Problem,
+    waiting: &[Item<'_>],
+    steps: &mut u64,
+) -> Option<(usize, Sheet, Option<Area>)> {
+    let page = u32::from(problem.tiers) * u32::from(problem.lines);
+    let room = (problem.tiers, problem.lines);
+    // What stories take at least, and when set as they should be.
+    let (mut least, mut ideal) = (0, 0);
+    let mut sums = vec![(0, 0)];
+    for item in waiting {
+        let choices = choices(item, item.pieces.len(), room);
+        let fewest = choices.iter().map(|choice| choice.slots).min()?;
+        let best = choices.iter().min_by_key(|choice| choice.cost)?.slots;
+        least += item.text + fewest;
+        ideal += item.text + best;
+        sums.push((least, ideal));
+        if least > 2 * page {
+            break;
+        }
+    }
+    let mut best: Option<(u64, usize, Sheet, Option<Area>)> = None;
+    let mut consider = |count: usize, sheet: Option<Sheet>, extra: u64, rest: Option<Area>| {
+        if let Some(sheet) = sheet {
+            let cost = sheet.cost + extra;
+            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                best = Some((cost, count, sheet, rest));
+            }
+        }
+    };
+    let all = waiting.len();
+    if sums.len() > all && least <= page {
+        // Everything goes on this page: it may be the last, and end above its foot.
+        let items = chosen(waiting, all);
+        for used in ends(problem, least, ideal) {
+            let (area, rest) = upper(problem, used);
+            consider(
+                all,
+                fill(&items, canvas(problem, area), area, steps),
+                0,
+                rest,
+            );
+        }
+    }
+    if ideal > page {
+        let full = Area::new((0, 0), room);
+        let canvas = canvas(problem, full);
+        let first = sums.iter().position(|(_, ideal)| *ideal > page)?;
+        for count in [first - 1, first, first + 1] {
+            if count == 0 || count >= sums.len() {
+                continue;
+            }
+            let items = chosen(waiting, count);
+            if sums[count].0 <= page && count < all {
+                consider(count, fill(&items, canvas, full, steps), cost::PAGE, None);
+            }
+            if sums[count].1 <= page {
+                continue;
+            }
+            let mut turns: Vec<usize> = (0..count)
+                .filter(|at| {
+                    let form = &problem.stories[items[*at].story];
+                    !form.turns.is_empty() && !form.wish.whole
+                })
+                .collect();
+            // The longest story bears it best.
+            turns.sort_by_key(|at| std::cmp::Reverse(items[*at].text));
+            for at in turns.into_iter().take(2) {
+                let mut items = items.clone();
+                items[at].end = End::Turned;
+                consider(
+                    count,
+                    fill(&items, canvas, full, steps),
+                    cost::PAGE + cost::JUMP,
+                    None,
+                );
+            }
+        }
+    }
+    best.map(|(_, count, sheet, rest)| (count, sheet, rest))
+}
+
+/// How many tiers of a vertical page, or lines of a horizontal one, the last stories might fill.
+fn ends(problem: &Problem, least: u32, ideal: u32) -> Vec<u16> {
+    let (across, all) = if problem.vertical {
+        (problem.lines, problem.tiers)
+    } else {
+        (problem.tiers, problem.lines)
+    };
+    let across = u32::from(across);
+    let first = least.div_ceil(across);
+    let about = ideal / across;
+    let spread = if problem.vertical { 1 } else { 3 };
+    (about.saturating_sub(1)..=about + spread)
+        .filter(|used| *used >= first && *used > 0)
+        .filter_map(|used| u16::try_from(used).ok())
+        .filter(|used| *used <= all)
+        .collect()
+}
+
+/// The upper part of a page, and what is left of it.
+fn upper(problem: &Problem, used: u16) -> (Area, Option<Area>) {
+    let (tiers, lines) = (problem.tiers, problem.lines);
+    let (area, rest) = if problem.vertical {
+        (
+            Area::new((0, 0), (used, lines)),
+            Area::new((used, 0), (tiers - used, lines)),
+        )
+    } else {
+        (
+            Area::new((0, 0), (tiers, used)),
+            Area::new((0, used), (tiers, lines - used)),
+        )
+    };
+    (area, (!rest.is_empty()).then_some(rest))
+}
+
+fn canvas(problem: &Problem, area: Area) -> Canvas {
+    // A page is about as 1 : √2.
+    let lines = u32::from(problem.lines);
+    let along = if problem.vertical {
+        lines * 1414 / 1000
+    } else {
+        lines * 1000 / 1414
+    };
+    Canvas {
+        tiers: area.tiers,
+        lines: area.lines,
+        pitch: (along / u32::from(problem.tiers).max(1)).max(1),
+        vertical: problem.vertical,
+        channel: problem.channel,
+    }
+}
+
+/// Tells what could not be done well: holes that are too large, and the author's keys not kept.
+fn tell(problem: &Problem, plan: &mut Plan) {
+    for (number, page) in plan.pages.iter().enumerate() {
+        for part in &page.parts {
+            let wish = problem.stories[part.story].wish;
+            let mut tell = |fault| plan.faults.push((part.story, fault));
+            if part.slack > cost::LARGE_HOLE {
+                tell(PlanFault::Hole(part.slack));
+            }
+            if part.nth > 0 {
+                if wish.whole {
+                    tell(PlanFault::Parted(part.text.1 - part.text.0));
+                }
+                continue;
+            }
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            if wish.page.is_some_and(|page| page != number) {
+                tell(PlanFault::Page(number));
+            }
+            let first = part.shape.iter().map(|area| area.tier).min();
+            let last = part.shape.iter().map(|area| area.end_tier()).max();
+            if let (Some(first), Some(last)) = (first, last)
+                && wish.tiers.is_some_and(|tiers| tiers != last - first)
+            {
+                tell(PlanFault::Tiers(last - first));
+            }
+        }
+    }
 }

@@ -387,3 +387,56 @@ fn strange_problems_have_plans() {
         }
     }
 }
+
+/// Fill in hundredths of a percent.
+fn filled(problem: &Problem, plan: &Plan) -> u32 {
+    let (slots, empty) = unfilled(problem, plan);
+    10_000 - empty * 10_000 / slots.max(1)
+}
+
+#[test]
+#[ignore = "prints a table"]
+fn how_well_pages_are_filled() {
+    for vertical in [true, false] {
+        println!("{}", if vertical { "vertical" } else { "horizontal" });
+        for stories in [1, 2, 3, 4, 6, 8, 10, 12, 40] {
+            let mut dice = Dice(7);
+            let mut fills = Vec::new();
+            let (mut cost, mut steps, mut most, mut pages) = (0, 0, 0, 0);
+            let mut slowest = std::time::Duration::ZERO;
+            let mut all = std::time::Duration::ZERO;
+            while fills.len() < 100 {
+                let problem = problem(&mut dice, stories, 8);
+                if problem.vertical != vertical {
+                    continue;
+                }
+                #[allow(clippy::disallowed_methods, reason = "times are printed only")]
+                let start = std::time::Instant::now();
+                let plan = plan(&problem);
+                let took = start.elapsed();
+                slowest = slowest.max(took);
+                all += took;
+                check(&problem, &plan);
+                fills.push(filled(&problem, &plan));
+                cost += plan.cost;
+                steps += plan.steps;
+                most = most.max(plan.steps);
+                pages += plan.pages.len();
+            }
+            fills.sort_unstable();
+            let n = fills.len();
+            println!(
+                "{stories:3} stories: mean {:5} worst {:5} 5% {:5} | pages {:4} cost {:5} steps {:6} most {:7} | {:?} slowest {:?}",
+                fills.iter().sum::<u32>() / u32::try_from(n).unwrap(),
+                fills[0],
+                fills[n / 20],
+                pages * 100 / n,
+                cost / n as u64,
+                steps / n as u64,
+                most,
+                all / u32::try_from(n).unwrap(),
+                slowest
+            );
+        }
+    }
+}

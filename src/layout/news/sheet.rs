@@ -1,0 +1,155 @@
+//! One page of stories: the best slicing for those that are to stand on it, cut and filled.
+
+use super::area::Area;
+use super::combine::{Canvas, Leaf, slicings, stretched};
+use super::cost;
+use super::cut::cut;
+use super::dress::{Dressed, dress};
+use super::item::{End, Item, choices, parts_after, pieces_before};
+use super::plan::JUMP_LINES;
+
+/// A page as it was filled.
+#[derive(Debug, Clone)]
+pub(super) struct Sheet {
+    /// The parts on it, in the order of the stories.
+    pub(super) dressed: Vec<Dressed>,
+    /// What all of it costs.
+    pub(super) cost: u64,
+}
+
+/// Slicings that are cut and filled before the best is taken.
+const CUTS: usize = 20;
+
+/// Fills an area of a page with these stories, at most one of which goes on elsewhere; nothing
+/// where that cannot be done.
+pub(super) fn fill(
+    items: &[Item<'_>],
+    canvas: Canvas,
+    origin: Area,
+    steps: &mut u64,
+) -> Option<Sheet> {
+    let room = (canvas.tiers, canvas.lines);
+    let leaves = leaves(items, room, origin)?;
+    let mut best: Option<Sheet> = None;
+    for (estimate, tree) in slicings(&leaves, canvas, steps).into_iter().take(CUTS) {
+        if best.as_ref().is_some_and(|best| best.cost < estimate) {
+            break;
+        }
+        *steps += 1;
+        let Some(cutting) = cut(&tree, &leaves, canvas, origin) else {
+            continue;
+        };
+        let mut sheet = Sheet {
+            dressed: Vec::with_capacity(items.len()),
+            cost: cutting.cost,
+        };
+        for (item, shape) in items.iter().zip(&cutting.shapes) {
+            let Some(dressed) = dress(item, shape, steps) else {
+                break;
+            };
+            sheet.cost += dressed.cost + stretched(shape.slots(), shape.tiers(), canvas.pitch);
+            sheet.dressed.push(dressed);
+        }
+        if sheet.dressed.len() < items.len() {
+            continue;
+        }
+        sheet.cost += ranks(&sheet) + abreast(&sheet, canvas);
+        if best.as_ref().is_none_or(|best| sheet.cost < best.cost) {
+            best = Some(sheet);
+        }
+    }
+    best
+}
+
+/// What slicing is told of stories; the one that goes on has what the others leave.
+fn leaves(items: &[Item<'_>], room: (u16, u16), origin: Area) -> Option<Vec<Leaf>> {
+    let mut found: Vec<Leaf> = items
+        .iter()
+        .map(|item| Leaf {
+            text: item.text,
+            choices: choices(item, item.pieces.len(), room),
+            elastic: 0,
+            tiers: item.tiers,
+        })
+        .collect();
+    let ideal = |leaf: &Leaf| {
+        leaf.choices
+            .iter()
+            .min_by_key(|choice| choice.cost)
+            .map(|choice| choice.slots)
+    };
+    if let Some(at) = items.iter().position(|item| item.end == End::Turned) {
+        let mut others = 0;
+        for (i, leaf) in found.iter().enumerate() {
+            if i != at {
+                others += leaf.text + ideal(leaf)?;
+            }
+        }
+        let left = origin.slots().checked_sub(others + JUMP_LINES)?;
+        let item = &items[at];
+        let (_, text, leaf) = (0..=item.pieces.len())
+            .filter_map(|pieces| {
+                let mut leaf = Leaf {
+                    choices: choices(item, pieces, room),
+                    ..found[at].clone()
+                };
+                let text = left.checked_sub(ideal(&leaf)?)?;
+                if !parts_after(item, text) {
+                    return None;
+                }
+                leaf.text = text + JUMP_LINES;
+                Some((pieces_before(item, text).abs_diff(pieces), text, leaf))
+            })
+            .min_by_key(|(stray, ..)| *stray)?;
+        let bend = (text - cost::SHORT_PART).min(item.text - cost::SHORT_PART - text);
+        found[at] = Leaf {
+            elastic: bend.clamp(1, 60),
+            ..leaf
+        };
+    }
+    found
+        .iter()
+        .all(|leaf| !leaf.choices.is_empty())
+        .then_some(found)
+}
+
+/// What it costs that lower stories have larger headlines.
+fn ranks(sheet: &Sheet) -> u64 {
+    let mut found = 0;
+    let mut least = u32::MAX;
+    for dressed in &sheet.dressed {
+        if let (0, Some((_, area))) = (dressed.part.nth, dressed.part.head) {
+            let size = u32::from(area.tiers);
+            if size > least {
+                found += cost::RANK * u64::from(size - least);
+            }
+            least = least.min(size);
+        }
+    }
+    found
+}
+
+/// What headlines cost that begin on one line of the page, without text between.
+fn abreast(sheet: &Sheet, canvas: Canvas) -> u64 {
+    let heads: Vec<Area> = sheet
+        .dressed
+        .iter()
+        .filter_map(|dressed| Some(dressed.part.head?.1))
+        .collect();
+    let mut found = 0;
+    for (i, one) in heads.iter().enumerate() {
+        for other in &heads[..i] {
+            let beside = if canvas.vertical {
+                one.tier == other.tier
+                    && (one.end_line() == other.line || other.end_line() == one.line)
+            } else {
+                one.line == other.line
+                    && (one.end_tier() == other.tier || other.end_tier() == one.tier)
+            };
+            if beside {
+                found += cost::ABREAST;
+            }
+        }
+    }
+    found
+}
