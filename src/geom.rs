@@ -106,6 +106,15 @@ pub fn round_div(numerator: i64, denominator: i64) -> i64 {
     if denominator == 0 {
         return 0;
     }
+    if denominator > 0
+        && let Some(magnitude) = numerator
+            .checked_abs()
+            .and_then(|n| n.checked_add(denominator / 2))
+    {
+        // Nearly every number has room to spare.
+        let quotient = magnitude / denominator;
+        return if numerator < 0 { -quotient } else { quotient };
+    }
     let (n, d) = (i128::from(numerator), i128::from(denominator));
     let (n, d) = if d < 0 { (-n, -d) } else { (n, d) };
     let quotient = if n >= 0 {

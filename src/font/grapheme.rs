@@ -203,6 +203,14 @@ const MARKS: [(char, char); 7] = [
 
 /// Whether a character belongs to the one before it: marks, selectors and joiners.
 pub(crate) fn binds(character: char) -> bool {
+    // Most of a text: no such character stands in these blocks.
+    let apart = matches!(character,
+        ' '..='~' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{3030}'..='\u{3098}'
+        | '\u{309B}'..='\u{3163}' | '\u{3165}'..='\u{FDFF}' | '\u{FF01}'..='\u{FF9F}');
+    !apart && binds_by_block(character)
+}
+
+fn binds_by_block(character: char) -> bool {
     let is_mark = MARKS
         .iter()
         .any(|(first, last)| (*first..=*last).contains(&character));
@@ -255,6 +263,13 @@ mod tests {
         // No mark belongs to a break or a control.
         assert_eq!(parts("\u{200B}\u{301}"), ["\u{200B}", "\u{301}"]);
         assert_eq!(parts(""), [""; 0]);
+    }
+
+    #[test]
+    fn the_quick_way_tells_what_the_blocks_tell() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(binds(c), binds_by_block(c), "U+{:04X}", c as u32);
+        }
     }
 
     #[test]

@@ -305,26 +305,56 @@ pub fn class_of(c: char) -> CharClass {
     if matches!(code, 0x4e00..=0x9fff | 0x3400..=0x4dbf | 0x20000..=0x3ffff | 0xac00..=0xd7a3) {
         return K::Ideograph;
     }
-    match OVERRIDES.binary_search_by(|&(first, last, _)| {
-        if last < code {
-            std::cmp::Ordering::Less
-        } else if first > code {
-            std::cmp::Ordering::Greater
-        } else {
-            std::cmp::Ordering::Equal
+    overridden(code).unwrap_or_else(|| derived(c))
+}
+
+/// The overrides of the blocks of Western text, of marks and of kana, laid out by character.
+static LOW: [Option<CharClass>; 0x3400] = laid_out(0);
+/// The same of the compatibility, small and full-width forms.
+static FORMS: [Option<CharClass>; 0x200] = laid_out(FORMS_FROM);
+const FORMS_FROM: u32 = 0xfe00;
+
+const fn laid_out<const COUNT: usize>(from: u32) -> [Option<CharClass>; COUNT] {
+    let mut table = [None; COUNT];
+    let mut row = 0;
+    while row < OVERRIDES.len() {
+        let (first, last, class) = OVERRIDES[row];
+        let mut code = first;
+        while code <= last {
+            if code >= from && ((code - from) as usize) < COUNT {
+                table[(code - from) as usize] = Some(class);
+            }
+            code += 1;
         }
-    }) {
-        Ok(row) => OVERRIDES[row].2,
-        Err(_) => derived(c),
+        row += 1;
     }
+    table
+}
+
+/// The class that the overrides give.
+fn overridden(code: u32) -> Option<CharClass> {
+    if let Some(class) = LOW.get(code as usize) {
+        return *class;
+    }
+    let form = code.checked_sub(FORMS_FROM);
+    if let Some(class) = form.and_then(|code| FORMS.get(code as usize)) {
+        return *class;
+    }
+    let row = OVERRIDES.partition_point(|&(_, last, _)| last < code);
+    let (first, _, class) = OVERRIDES.get(row)?;
+    (*first <= code).then_some(*class)
 }
 
 /// The class that Unicode's data give.
 fn derived(c: char) -> CharClass {
+    let line_break = CodePointMapData::<LineBreak>::new().get(c);
+    // Han and kana, most of what is asked for.
+    if line_break == LineBreak::Ideographic {
+        return K::Ideograph;
+    }
     let wide = is_wide(c);
-    match CodePointMapData::<LineBreak>::new().get(c) {
-        LineBreak::Ideographic
-        | LineBreak::EBase
+    match line_break {
+        LineBreak::EBase
         | LineBreak::EModifier
         | LineBreak::H2
         | LineBreak::H3
@@ -402,13 +432,24 @@ pub fn is_attached(c: char) -> bool {
 #[must_use]
 pub fn classes(text: &str, language: &Language) -> Vec<CharClass> {
     let mut found: Vec<CharClass> = Vec::with_capacity(text.len() / 3 + 8);
-    let mut doubtful = false;
-    for c in text.chars() {
-        doubtful |= is_doubtful(c) || is_typed_narrow(c);
+    let mut doubts = Vec::new();
+    for (byte, c) in text.char_indices() {
+        if is_doubtful(c) || is_typed_narrow(c) {
+            doubts.push(Doubt {
+                at: found.len(),
+                c,
+                around: [
+                    text[..byte].chars().next_back(),
+                    text[byte + c.len_utf8()..].chars().next(),
+                ],
+                sides: [Beside::Nothing; 2],
+            });
+        }
         found.push(class_of(c));
     }
-    if doubtful {
-        resolve(text, language, &mut found);
+    if !doubts.is_empty() {
+        look_aside(&found, &mut doubts);
+        resolve(&doubts, language, &mut found);
     }
     found
 }
@@ -439,26 +480,85 @@ enum Beside {
     Western,
 }
 
-fn resolve(text: &str, language: &Language, found: &mut [CharClass]) {
-    let chars: Vec<char> = text.chars().collect();
-    // What stands after each place, over spaces and doubtful characters: one pass from the end.
-    let mut after = vec![Beside::Nothing; chars.len()];
-    let mut next = Beside::Nothing;
-    for i in (0..chars.len()).rev() {
-        after[i] = next;
-        next = seen(chars[i], found[i], next);
+/// A character whose class depends on what stands beside it.
+struct Doubt {
+    /// Its number in the text.
+    at: usize,
+    c: char,
+    /// The characters before and after it.
+    around: [Option<char>; 2],
+    /// What stands on both sides of it.
+    sides: [Beside; 2],
+}
+
+impl Doubt {
+    /// Whether the same character stands right beside it.
+    fn is_paired(&self) -> bool {
+        self.around.contains(&Some(self.c))
     }
-    let mut before = Beside::Nothing;
-    let any_cjk = found
+
+    /// Whether it joins two numbers and belongs to them.
+    fn is_between_digits(&self) -> bool {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        self.around.into_iter().all(digit)
+    }
+}
+
+/// Finds what stands on both sides of each doubtful character, by the classes that all have by
+/// themselves.
+fn look_aside(found: &[CharClass], doubts: &mut [Doubt]) {
+    let beside = |class: &CharClass| {
+        if class.is_cjk() {
+            Beside::Cjk
+        } else {
+            Beside::Western
+        }
+    };
+    // One place before the other: each space is looked over once in each direction.
+    let own = |doubt: &Doubt, over: Beside| {
+        if is_doubtful(doubt.c) {
+            over
+        } else {
+            beside(&found[doubt.at])
+        }
+    };
+    let counts = |class: &&CharClass| **class != K::WordSpace;
+    let (mut from, mut so_far) = (0, Beside::Nothing);
+    for doubt in doubts.iter_mut() {
+        let before = found[from..doubt.at].iter().rev().find(counts);
+        doubt.sides[0] = before.map_or(so_far, beside);
+        so_far = own(doubt, doubt.sides[0]);
+        from = doubt.at + 1;
+    }
+    let (mut to, mut so_far) = (found.len(), Beside::Nothing);
+    for doubt in doubts.iter_mut().rev() {
+        let after = found[doubt.at + 1..to].iter().find(counts);
+        doubt.sides[1] = after.map_or(so_far, beside);
+        so_far = own(doubt, doubt.sides[1]);
+        to = doubt.at;
+    }
+}
+
+/// Whether any character is of Chinese or Japanese text beyond doubt.
+fn has_cjk(found: &[CharClass], doubts: &[Doubt]) -> bool {
+    let mut doubts = doubts
         .iter()
-        .zip(&chars)
-        .any(|(class, &c)| class.is_cjk() && !is_doubtful(c));
+        .filter(|doubt| is_doubtful(doubt.c))
+        .peekable();
+    found.iter().enumerate().any(|(i, class)| {
+        let doubtful = doubts.next_if(|doubt| doubt.at == i).is_some();
+        class.is_cjk() && !doubtful
+    })
+}
+
+fn resolve(doubts: &[Doubt], language: &Language, found: &mut [CharClass]) {
+    let any_cjk = has_cjk(found, doubts);
     // Opening quotes that wait for their other half.
-    let mut open: Vec<usize> = Vec::new();
-    for i in 0..chars.len() {
-        let c = chars[i];
-        let kept = before;
-        before = seen(c, found[i], before);
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for doubt in doubts {
+        let &Doubt {
+            at: i, c, sides, ..
+        } = doubt;
         if is_typed_narrow(c) {
             let cjk = |j: Option<usize>| j.and_then(|j| found.get(j)).is_some_and(|k| k.is_cjk());
             if cjk(i.checked_sub(1)) && cjk(Some(i + 1)) {
@@ -470,12 +570,7 @@ fn resolve(text: &str, language: &Language, found: &mut [CharClass]) {
             }
             continue;
         }
-        if !is_doubtful(c) {
-            continue;
-        }
-        let sides = [kept, after[i]];
-        let twin = |j: usize| chars.get(j) == Some(&c);
-        let paired = twin(i + 1) || i > 0 && twin(i - 1);
+        let paired = doubt.is_paired();
         // Quotes and – go with words on both sides; other marks keep to the language.
         let by_words = is_quote(c) || c == '\u{2013}';
         let western = if !any_cjk && !paired {
@@ -490,10 +585,10 @@ fn resolve(text: &str, language: &Language, found: &mut [CharClass]) {
             && i > 0
             && found[i - 1] == K::Western
             && found.get(i + 1) == Some(&K::Western);
-        if apostrophe || c == '\u{2013}' && between_digits(&chars, i) {
+        if apostrophe || c == '\u{2013}' && doubt.is_between_digits() {
             found[i] = K::WesternMark;
         } else if is_quote(c) {
-            quote(&chars, found, (i, western), &mut open);
+            quote(found, (i, c), western, &mut open);
         } else if western {
             found[i] = K::WesternMark;
         }
@@ -505,12 +600,12 @@ const DEEPEST: usize = 8;
 
 /// Settles a curly quote: both halves of a pair are Chinese where one of them is.
 fn quote(
-    chars: &[char],
     found: &mut [CharClass],
-    (i, western): (usize, bool),
-    open: &mut Vec<usize>,
+    (i, c): (usize, char),
+    western: bool,
+    open: &mut Vec<(usize, char)>,
 ) {
-    let opens = matches!(chars[i], '\u{2018}' | '\u{201c}');
+    let opens = matches!(c, '\u{2018}' | '\u{201c}');
     if western {
         found[i] = if opens {
             K::WesternOpening
@@ -519,41 +614,25 @@ fn quote(
         };
     }
     if opens {
-        open.push(i);
+        open.push((i, c));
         return;
     }
-    let half = if chars[i] == '\u{2019}' {
+    let half = if c == '\u{2019}' {
         '\u{2018}'
     } else {
         '\u{201c}'
     };
     // Quotes are not nested deeper than this: text that never closes its quotes costs no time.
     let from = open.len().saturating_sub(DEEPEST);
-    let Some(at) = open[from..].iter().rposition(|&at| chars[at] == half) else {
+    let Some(at) = open[from..].iter().rposition(|&(_, c)| c == half) else {
         return;
     };
     let at = from + at;
-    let first = open[at];
+    let (first, _) = open[at];
     open.truncate(at);
     if found[first] == K::Opening || found[i] == K::Closing {
         found[first] = K::Opening;
         found[i] = K::Closing;
-    }
-}
-
-/// Whether a dash joins two numbers and belongs to them.
-fn between_digits(chars: &[char], i: usize) -> bool {
-    let digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-    i > 0 && digit(chars.get(i - 1)) && digit(chars.get(i + 1))
-}
-
-fn seen(c: char, class: CharClass, so_far: Beside) -> Beside {
-    if is_doubtful(c) || class == K::WordSpace {
-        so_far
-    } else if class.is_cjk() {
-        Beside::Cjk
-    } else {
-        Beside::Western
     }
 }
 
@@ -567,6 +646,15 @@ mod tests {
             assert!(pair[0].1 < pair[1].0, "{:x} {:x}", pair[0].1, pair[1].0);
         }
         assert!(OVERRIDES.iter().all(|&(first, last, _)| first <= last));
+    }
+
+    #[test]
+    fn tables_by_character_tell_what_the_ranges_tell() {
+        for code in 0..0x2_0000 {
+            let rows = OVERRIDES.iter();
+            let row = rows.rev().find(|row| (row.0..=row.1).contains(&code));
+            assert_eq!(overridden(code), row.map(|row| row.2), "U+{code:04X}");
+        }
     }
 
     #[test]

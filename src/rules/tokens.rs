@@ -46,16 +46,19 @@ pub(crate) fn tokens_of(text: &str, classes: &[K], style: &Style) -> Vec<Token> 
     };
     // Chinese text without Western letters, the common case, is one token.
     let mut at = 0;
-    let mut chars = text.char_indices().zip(classes).peekable();
+    let mut chars = text.char_indices().zip(classes);
     while let Some(((start, c), class)) = chars.next() {
-        let next = chars.peek().map(|((_, next), _)| *next);
+        if !is_of_stretches(*class) {
+            continue;
+        }
+        let next = chars.clone().next().map(|((_, next), _)| next);
         if !starts_word(c, *class, next) {
             continue;
         }
         walk.push(at..start, Setting::Upright);
         let mut end = start + c.len_utf8();
         let mut last = c;
-        while let Some(&((i, c), class)) = chars.peek() {
+        while let Some(((i, c), class)) = chars.clone().next() {
             let after = text[i + c.len_utf8()..].chars().next();
             let inside =
                 stands_in_words(c, *class) || is_attached(c) || i == end && goes_on(last, c, after);
@@ -75,10 +78,14 @@ pub(crate) fn tokens_of(text: &str, classes: &[K], style: &Style) -> Vec<Token> 
     walk.found
 }
 
+/// Whether characters of the class may be set in Western stretches.
+const fn is_of_stretches(class: K) -> bool {
+    class.is_western() || matches!(class, K::Prefix | K::Suffix)
+}
+
 /// Whether a character is set as part of a Western stretch.
 fn stands_in_words(c: char, class: K) -> bool {
-    (class.is_western() && !is_wide(c) || matches!(class, K::Prefix | K::Suffix))
-        && !is_upright_sign(c, class)
+    is_of_stretches(class) && !(class.is_western() && is_wide(c)) && !is_upright_sign(c, class)
 }
 
 /// Whether a Western stretch starts here: with a character of words, or with a wide currency sign
