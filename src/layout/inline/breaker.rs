@@ -47,6 +47,8 @@ const MOST: usize = 500;
 const STEPS_A_PLACE: usize = 64;
 /// And how many for any paragraph.
 const STEPS: usize = 50_000;
+/// How many heads of lines are kept after the last line from them was weighed.
+const PASSED_HEADS: usize = 1_000;
 
 /// Chooses lines of which the first ones have rooms of their own, so many each. Each room's lines
 /// are chosen as if the whole rest had it: lines before a change of room never depend on it.
@@ -118,9 +120,9 @@ impl Part<'_> {
 struct Scratch {
     /// Places where a line may start: the start of the part, then each of its breaks.
     places: Vec<Break>,
-    /// Each place as the head of a line, and as the end of one.
+    /// The places that are weighed as heads of lines, from the first one on.
     heads: Vec<HeadEdge>,
-    tails: Vec<TailEdge>,
+    first_head: usize,
     /// The least badness up to each place, and from where.
     best: Vec<(i64, u32)>,
 }
@@ -141,7 +143,6 @@ impl Scratch {
             why: Why::Forced,
         });
         self.fill_places(measured, breaks, part.room);
-        self.fill_edges(measured, part);
         if part.room.breaking == Breaking::Greedy || !self.weigh(measured, part) {
             self.fill_lines(measured, part, lines);
             return;
@@ -166,32 +167,44 @@ impl Scratch {
         self.best.clear();
         self.best.reserve(self.places.len());
         self.best.push((0, 0));
+        self.heads.clear();
+        self.first_head = 0;
         let most = STEPS.saturating_add(self.places.len().saturating_mul(STEPS_A_PLACE));
         let mut steps = 0;
         let mut low = 0;
         for j in 1..self.places.len() {
-            while low + 1 < j && !self.fits(measured, low, j, part) {
+            self.heads.push(self.head(measured, j - 1, part));
+            let end = self.end(measured, j, part);
+            while low + 1 < j && !self.fits(measured, low, &end) {
                 low += 1;
                 steps += 1;
             }
+            self.forget_heads(low);
             let mut best = (i64::MAX, 0);
             let mut worse = 0;
-            let end = end_cost(self.places[j].why, part.room);
-            let tail = self.tails[j];
-            let rooms = [self.room(0, j, part), self.room(1, j, part)];
             for i in low..j.min(low + MOST) {
-                let room = rooms[usize::from(i > 0)];
-                let over = match measured.plain_length(&self.heads[i], &tail) {
-                    Some(length) => length - room,
-                    None => self.over(measured, i, j, part),
+                let head = self.heads[i - self.first_head];
+                let room = end.rooms[usize::from(i > 0)];
+                let plain = measured.is_plain(&head, &end.tail);
+                let over = if plain {
+                    measured.plain_length(&head, &end.tail) - room
+                } else {
+                    self.line(measured, i, &end).natural - room
                 };
                 steps += 1;
-                let before = self.best[i].0.saturating_add(end);
-                let line = (i, j, over);
+                let before = self.best[i].0.saturating_add(end.cost);
+                let looks = || {
+                    let line = Weighed {
+                        start: i,
+                        over,
+                        plain,
+                    };
+                    self.looks(measured, &line, &end, part)
+                };
                 // No line is better than a faultless one: where that is not good enough, how this
                 // one looks need not be known.
                 let total = if before < best.0 {
-                    before.saturating_add(self.looks(measured, line, part))
+                    before.saturating_add(looks())
                 } else {
                     i64::MAX
                 };
@@ -202,10 +215,7 @@ impl Scratch {
                     // Later starts only give shorter lines. Where a last resort is at stake, every
                     // start that could still be better is weighed.
                     worse += 1;
-                    if worse >= WINDOW
-                        && self
-                            .is_settled(best.0, low..j, || end + self.looks(measured, line, part))
-                    {
+                    if worse >= WINDOW && self.is_settled(best.0, low..j, || end.cost + looks()) {
                         break;
                     }
                 }
@@ -216,6 +226,41 @@ impl Scratch {
             }
         }
         true
+    }
+
+    /// A place as the head of a line.
+    fn head(&self, measured: &Measured<'_>, i: usize, part: &Part<'_>) -> HeadEdge {
+        let cell = self.places[i].cell as usize;
+        let head = measured.head(cell, measured.cells.len());
+        measured.head_edge(head, part.line(i))
+    }
+
+    /// A place as the end of a line.
+    fn end(&self, measured: &Measured<'_>, j: usize, part: &Part<'_>) -> End {
+        let Break { cell, why } = self.places[j];
+        let tail = measured.tail(self.places[0].cell as usize, cell as usize);
+        let kept = if why == Why::Hyphen {
+            part.room.em * HYPHEN_WIDTH / 100
+        } else {
+            0
+        };
+        End {
+            place: j,
+            why,
+            tail: measured.tail_edge(tail),
+            rooms: [part.room_of(0) - kept, part.room_of(1) - kept],
+            cost: end_cost(why, part.room),
+        }
+    }
+
+    /// Lets go of heads before `low`, now and then: what is kept stays small in paragraphs of any
+    /// length.
+    fn forget_heads(&mut self, low: usize) {
+        let passed = low - self.first_head;
+        if passed >= PASSED_HEADS {
+            self.heads.drain(..passed);
+            self.first_head = low;
+        }
     }
 
     /// Whether no line that is at least as bad as `badness` leads to less than `best`, or `best`
@@ -236,14 +281,17 @@ impl Scratch {
 
     /// Fills line after line: each ends at the last break up to which it can be shrunk to its
     /// room (composition rules §7.2). Last resorts are taken where a line has no other break.
-    fn fill_lines(&self, measured: &Measured<'_>, part: &Part<'_>, lines: &mut Vec<Chosen>) {
+    fn fill_lines(&mut self, measured: &Measured<'_>, part: &Part<'_>, lines: &mut Vec<Chosen>) {
         let end = self.places.len() - 1;
         let mut i = 0;
         while i < end {
+            self.heads.clear();
+            self.heads.push(self.head(measured, i, part));
+            self.first_head = i;
             let mut taken = None;
             let mut resort = None;
             for j in i + 1..=end {
-                if !self.fits(measured, i, j, part) {
+                if !self.fits(measured, i, &self.end(measured, j, part)) {
                     break;
                 }
                 match self.places[j].why {
@@ -285,89 +333,57 @@ impl Scratch {
         }
     }
 
-    /// Every place as the head and as the end of a line.
-    fn fill_edges(&mut self, measured: &Measured<'_>, part: &Part<'_>) {
-        let (start, end) = (self.places[0].cell as usize, measured.cells.len());
-        self.heads.clear();
-        self.tails.clear();
-        self.heads.reserve(self.places.len());
-        self.tails.reserve(self.places.len());
-        for (number, place) in self.places.iter().enumerate() {
-            let cell = place.cell as usize;
-            let kind = part.line(number);
-            let head = measured.head(cell, end);
-            self.heads.push(measured.head_edge(head, kind));
-            let tail = measured.tail(start, cell);
-            self.tails.push(measured.tail_edge(tail));
-        }
-    }
-
+    /// The line from a place to an end, with what hangs at its end left out.
     #[inline]
-    fn line(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> (Fit, i64) {
-        let (head, tail) = (&self.heads[i], &self.tails[j]);
-        let mut fit = measured.between(head, tail);
-        let room = self.room(i, j, part);
+    fn line(&self, measured: &Measured<'_>, i: usize, end: &End) -> Fit {
+        let head = &self.heads[i - self.first_head];
+        let tail = &end.tail;
+        let fit = measured.between(head, tail);
         if measured.may_hang() {
             let ending = Ending {
                 head: head.at,
                 tail: tail.at,
-                last: self.places[j].why == Why::Forced,
+                last: end.why == Why::Forced,
             };
-            if measured.hangs(&ending, &fit, room) {
-                fit = measured.between(head, &measured.tail_edge(tail.at - 1));
+            if measured.hangs(&ending, &fit, end.rooms[usize::from(i > 0)]) {
+                return measured.between(head, &measured.tail_edge(tail.at - 1));
             }
         }
-        (fit, room)
+        fit
     }
 
-    fn fits(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> bool {
-        let (fit, room) = self.line(measured, i, j, part);
-        least(&fit) <= room
-    }
-
-    /// The room of the line between two places.
-    #[inline]
-    fn room(&self, i: usize, j: usize, part: &Part<'_>) -> i64 {
-        let room = part.room_of(i);
-        if self.places[j].why == Why::Hyphen {
-            room - part.room.em * HYPHEN_WIDTH / 100
+    fn fits(&self, measured: &Measured<'_>, i: usize, end: &End) -> bool {
+        let head = &self.heads[i - self.first_head];
+        let least = if measured.is_plain(head, &end.tail) {
+            measured.plain_least(head, &end.tail)
         } else {
-            room
-        }
+            least(&self.line(measured, i, end))
+        };
+        least <= end.rooms[usize::from(i > 0)]
     }
 
-    /// By how much the line between two places is over its room, before anything shrinks.
-    fn over(&self, measured: &Measured<'_>, i: usize, j: usize, part: &Part<'_>) -> i64 {
-        let (fit, room) = self.line(measured, i, j, part);
-        fit.natural - room
-    }
-
-    /// How bad the line between two places looks, by how much it is over its room; never less
-    /// than nothing.
+    /// How bad a line up to an end looks, by how much it is over its room; never less than
+    /// nothing.
     #[inline]
-    fn looks(
-        &self,
-        measured: &Measured<'_>,
-        (i, j, over): (usize, usize, i64),
-        part: &Part<'_>,
-    ) -> i64 {
+    fn looks(&self, measured: &Measured<'_>, line: &Weighed, end: &End, part: &Part<'_>) -> i64 {
         let em = part.room.em.max(1);
-        let last = self.places[j].why == Why::Forced;
+        let last = end.why == Why::Forced;
+        let over = line.over;
         let fit = || {
-            if measured.may_hang() {
-                self.line(measured, i, j, part).0
+            if line.plain {
+                measured.plain_fit(&self.heads[line.start - self.first_head], &end.tail)
             } else {
-                measured.between(&self.heads[i], &self.tails[j])
+                self.line(measured, line.start, end)
             }
         };
         if over > 0 {
             return shrinking(&fit(), over, em) + if last { COSTS.last_shrunk } else { 0 };
         }
         if last {
-            let (start, end) = (self.places[i].cell, self.places[j].cell);
-            let lone = j + 1 == self.places.len()
-                && i > 0
-                && is_lone(measured, start as usize, end as usize);
+            let (start, stop) = (self.places[line.start].cell, self.places[end.place].cell);
+            let lone = end.place + 1 == self.places.len()
+                && line.start > 0
+                && is_lone(measured, start as usize, stop as usize);
             return if lone { COSTS.orphan } else { 0 };
         }
         if part.room.justify {
@@ -376,6 +392,27 @@ impl Scratch {
             square(-over * 10 / em)
         }
     }
+}
+
+/// A place as the end of lines.
+struct End {
+    place: usize,
+    why: Why,
+    tail: TailEdge,
+    /// The room of the part's first line up to it, and of any other.
+    rooms: [i64; 2],
+    /// What a line costs for ending there.
+    cost: i64,
+}
+
+/// A line that is weighed.
+struct Weighed {
+    /// The place where it starts.
+    start: usize,
+    /// By how much it is over its room, before anything shrinks.
+    over: i64,
+    /// Whether it is as long as its sums tell.
+    plain: bool,
 }
 
 /// What a line costs for why it ends where it does.

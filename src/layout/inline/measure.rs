@@ -34,6 +34,8 @@ pub(super) struct Measured<'a> {
     /// The last step of shrinking, whose blank counts apart.
     stops_step: u8,
     hanging: Hanging,
+    /// Whether lines are as long as their sums, notes apart: nothing hangs, and no grid.
+    plain: bool,
     /// One em of the paragraph, where its lines keep to the squares of 稿紙.
     grid: Option<i64>,
     notes: &'a Notes,
@@ -124,6 +126,7 @@ impl<'a> Measured<'a> {
             sums,
             stops_step,
             hanging,
+            plain: hanging == Hanging::Off,
             grid: None,
             notes,
         }
@@ -132,6 +135,7 @@ impl<'a> Measured<'a> {
     /// The same on 稿紙, of squares of `em`.
     pub(super) fn on_grid(self, em: i64) -> Self {
         Self {
+            plain: false,
             grid: Some(em.max(1)),
             ..self
         }
@@ -251,21 +255,47 @@ impl<'a> Measured<'a> {
         if self.grid.is_some() {
             return self.squared(head, tail);
         }
-        self.plain(head, tail)
+        self.unsquared(head, tail)
     }
 
-    /// The length of the stretch between two edges as a line, before anything shrinks: known at once
-    /// where nothing hangs, no grid widens words and no note is parted.
+    /// Whether the line between two edges is what its sums tell: nothing hangs, no grid widens
+    /// words, no note is parted.
     #[inline]
-    pub(super) fn plain_length(&self, head: &HeadEdge, tail: &TailEdge) -> Option<i64> {
-        let plain = self.hanging == Hanging::Off && self.grid.is_none();
-        let whole = !head.noted && !tail.noted && tail.at >= head.at + 2;
-        (plain && whole).then(|| tail.sums.natural - head.sums.natural)
+    pub(super) fn is_plain(&self, head: &HeadEdge, tail: &TailEdge) -> bool {
+        self.plain && !head.noted && !tail.noted && tail.at >= head.at + 2
+    }
+
+    /// The length of a plain line before anything shrinks.
+    #[inline]
+    pub(super) fn plain_length(&self, head: &HeadEdge, tail: &TailEdge) -> i64 {
+        tail.sums.natural - head.sums.natural
+    }
+
+    /// The least length to which a plain line can be shrunk.
+    #[inline]
+    pub(super) fn plain_least(&self, head: &HeadEdge, tail: &TailEdge) -> i64 {
+        let kept = |sums: &Sums| sums.natural - sums.shrink - sums.stops;
+        kept(&tail.sums) - kept(&head.sums) - tail.whole
+    }
+
+    /// A plain line.
+    #[inline]
+    pub(super) fn plain_fit(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
+        let (a, z) = (&head.sums, &tail.sums);
+        Fit {
+            natural: z.natural - a.natural,
+            shrink: z.shrink - a.shrink,
+            stops: z.stops - a.stops,
+            whole: tail.whole,
+            stretch: z.stretch - a.stretch,
+            early: z.early - a.early,
+            places: z.places - a.places,
+        }
     }
 
     /// The same on 稿紙, where nothing shrinks or stretches.
     fn squared(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
-        let mut natural = self.plain(head, tail).natural;
+        let mut natural = self.unsquared(head, tail).natural;
         self.pad(head.at, tail.at.max(head.at), &mut |_, more| {
             natural += more
         });
@@ -275,27 +305,16 @@ impl<'a> Measured<'a> {
         }
     }
 
-    #[inline]
-    fn plain(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
+    fn unsquared(&self, head: &HeadEdge, tail: &TailEdge) -> Fit {
         if tail.at < head.at + 2 {
             return self.lone(head, tail);
         }
-        let (a, z) = (&head.sums, &tail.sums);
+        let mut fit = self.plain_fit(head, tail);
         // A note that an edge parts is balanced anew.
-        let excess = if head.noted || tail.noted {
-            self.notes.excess(head.at, tail.at)
-        } else {
-            0
-        };
-        Fit {
-            natural: z.natural - a.natural + excess,
-            shrink: z.shrink - a.shrink,
-            stops: z.stops - a.stops,
-            whole: tail.whole,
-            stretch: z.stretch - a.stretch,
-            early: z.early - a.early,
-            places: z.places - a.places,
+        if head.noted || tail.noted {
+            fit.natural += self.notes.excess(head.at, tail.at);
         }
+        fit
     }
 
     /// A line of one cell, which is head and tail, or of none.

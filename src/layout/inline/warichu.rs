@@ -136,6 +136,9 @@ impl Notes {
     /// How much longer the cells `start..end` are as a line than their sums tell, since a note
     /// parted by the line's edges is balanced anew.
     pub(super) fn excess(&self, start: usize, end: usize) -> i64 {
+        if self.notes.is_empty() {
+            return 0;
+        }
         self.in_line(start, end)
             .map(|(note, part)| {
                 let told = if part.end == note.cells.end {
