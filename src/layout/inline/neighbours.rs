@@ -21,19 +21,36 @@ pub(super) struct Neighbours<'a> {
 }
 
 impl Neighbours<'_> {
-    /// Settles every pair of a paragraph.
+    /// Settles every pair of a paragraph, in one pass over its cells.
     pub(super) fn settle(&self, cells: &mut Cells) {
         let cells = &mut cells.cells[..];
-        self.spaces(cells);
+        let solid = self.house.sets_numerals_solid();
+        // No two ideographs settle anything between them.
+        let ideographs = self
+            .house
+            .stretch(CharClass::Ideograph, CharClass::Ideograph);
+        let mut spaced = self.spaces(cells, 0);
+        let mut odd = false;
         for i in 1..cells.len() {
+            if i >= spaced && cells[i].is_space() {
+                spaced = self.spaces(cells, i);
+            }
             let (head, tail) = cells.split_at_mut(i);
-            self.pair(&mut head[i - 1], &mut tail[0]);
+            let (a, b) = (&mut head[i - 1], &mut tail[0]);
+            if is_plain_ideograph(a) && is_plain_ideograph(b) {
+                a.stretch = ideographs;
+                odd = false;
+            } else {
+                self.pair(a, b);
+                group(a, b, &mut odd);
+            }
+            if i >= 2 {
+                join_number(cells, i - 1, solid);
+            }
         }
-        group_pairs(cells);
         if self.house.pairs_dividing_marks() {
             pair_dividing(cells);
         }
-        join_numbers(cells, self.house.sets_numerals_solid());
     }
 
     fn pair(&self, a: &mut Cell, b: &mut Cell) {
@@ -108,88 +125,88 @@ impl Neighbours<'_> {
 
     /// Word spaces: one between Han and Western text stands for the gap, one beside a full-width
     /// mark gives way to the mark's blank, and no two stand together.
-    fn spaces(&self, cells: &mut [Cell]) {
-        let mut i = 0;
-        while i < cells.len() {
-            if !cells[i].is_space() {
-                i += 1;
-                continue;
+    /// Settles those from `start` on; gives the cell after them.
+    fn spaces(&self, cells: &mut [Cell], start: usize) -> usize {
+        let count = cells[start..].iter().take_while(|cell| cell.is_space());
+        let end = start + count.count();
+        if end > start {
+            self.space(cells, start, end);
+        }
+        end
+    }
+
+    /// Settles the spaces `start..end`, which stand together.
+    fn space(&self, cells: &mut [Cell], start: usize, end: usize) {
+        let before = start.checked_sub(1).map(|b| cells[b]);
+        let after = cells.get(end).copied();
+        let (first, others) = cells[start..end].split_at_mut(1);
+        for other in others {
+            if matches!(other.first, ' ' | '\t' | '\n') {
+                other.body = 0;
             }
-            let start = i;
-            while i < cells.len() && cells[i].is_space() {
-                i += 1;
-            }
-            let before = start.checked_sub(1).map(|b| cells[b]);
-            let after = cells.get(i).copied();
-            let (first, others) = cells[start..i].split_at_mut(1);
-            for other in others {
-                if matches!(other.first, ' ' | '\t' | '\n') {
-                    other.body = 0;
-                }
-            }
-            let space = &mut first[0];
-            if space.first != ' ' {
-                continue;
-            }
-            let (Some(before), Some(after)) = (before, after) else {
-                continue;
-            };
-            if before.class.is_mark() || after.class.is_mark() {
-                space.body = 0;
-                continue;
-            }
-            let upright = |cell: &Cell| self.vertical && cell.orientation != Orientation::Rotated;
-            // Upright, a number and its sign stand in cells of their own.
-            if after.class == CharClass::Suffix && upright(&before) && upright(&after) {
-                space.body = 0;
-                continue;
-            }
-            let han_and_western = takes_gap_as_han(&before) && !is_han(&after)
-                || takes_gap_as_han(&after) && !is_han(&before);
-            if han_and_western {
-                let western = if is_han(&before) { &after } else { &before };
-                space.flags |= GAP_SPACE;
-                let gap = if upright(western) {
-                    0
-                } else {
-                    self.western_gap.of(western.size).milli()
-                };
-                let size = western.size;
-                space.body = gap;
-                space.space_shrink =
-                    (gap - LIMITS.western_gap_min.of(size).milli()).clamp(0, gap / 2);
-                space.space_stretch = if gap == 0 {
-                    0
-                } else {
-                    (LIMITS.western_gap_max.of(size).milli() - gap).max(0)
-                };
+        }
+        let space = &mut first[0];
+        if space.first != ' ' {
+            return;
+        }
+        let (Some(before), Some(after)) = (before, after) else {
+            return;
+        };
+        if before.class.is_mark() || after.class.is_mark() {
+            space.body = 0;
+            return;
+        }
+        let upright = |cell: &Cell| self.vertical && cell.orientation != Orientation::Rotated;
+        // Upright, a number and its sign stand in cells of their own.
+        if after.class == CharClass::Suffix && upright(&before) && upright(&after) {
+            space.body = 0;
+            return;
+        }
+        let han_and_western = takes_gap_as_han(&before) && !is_han(&after)
+            || takes_gap_as_han(&after) && !is_han(&before);
+        if han_and_western {
+            let western = if is_han(&before) { &after } else { &before };
+            space.flags |= GAP_SPACE;
+            let gap = if upright(western) {
+                0
             } else {
-                let size = space.size;
-                space.space_shrink = (space.body - LIMITS.word_space_min.of(size).milli()).max(0);
-                space.space_stretch = (LIMITS.word_space_max.of(size).milli() - space.body).max(0);
-            }
+                self.western_gap.of(western.size).milli()
+            };
+            let size = western.size;
+            space.body = gap;
+            space.space_shrink = (gap - LIMITS.western_gap_min.of(size).milli()).clamp(0, gap / 2);
+            space.space_stretch = if gap == 0 {
+                0
+            } else {
+                (LIMITS.western_gap_max.of(size).milli() - gap).max(0)
+            };
+        } else {
+            let size = space.size;
+            space.space_shrink = (space.body - LIMITS.word_space_min.of(size).milli()).max(0);
+            space.space_stretch = (LIMITS.word_space_max.of(size).milli() - space.body).max(0);
         }
     }
 }
 
-/// A run of dashes or leaders is atomic by groups of two em only (composition rules §6.3).
-fn group_pairs(cells: &mut [Cell]) {
-    let mut odd = false;
-    for i in 1..cells.len() {
-        let (head, tail) = cells.split_at_mut(i);
-        let (a, b) = (&mut head[i - 1], &tail[0]);
-        let same = matches!(a.class, CharClass::Dash | CharClass::Leader)
-            && a.class == b.class
-            && a.last == b.first;
-        if !same || !a.has(JOINED) {
-            odd = false;
-            continue;
-        }
-        odd = !odd && a.end - a.start <= u32::try_from(a.first.len_utf8()).unwrap_or(4);
-        if !odd {
-            a.flags &= !JOINED;
-            a.stretch = Stretch::Never;
-        }
+/// Whether a cell is an ideograph of running text, about which there is nothing else to say.
+const fn is_plain_ideograph(cell: &Cell) -> bool {
+    matches!(cell.class, CharClass::Ideograph) && cell.flags == 0
+}
+
+/// A run of dashes or leaders is atomic by groups of two em only (composition rules §6.3). `odd`
+/// tells whether the first cell is the first half of a group.
+fn group(a: &mut Cell, b: &Cell, odd: &mut bool) {
+    let same = matches!(a.class, CharClass::Dash | CharClass::Leader)
+        && a.class == b.class
+        && a.last == b.first;
+    if !same || !a.has(JOINED) {
+        *odd = false;
+        return;
+    }
+    *odd = !*odd && a.end - a.start <= u32::try_from(a.first.len_utf8()).unwrap_or(4);
+    if !*odd {
+        a.flags &= !JOINED;
+        a.stretch = Stretch::Never;
     }
 }
 
@@ -213,26 +230,26 @@ fn pair_dividing(cells: &mut [Cell]) {
 }
 
 /// Numbers keep what belongs to them over more than two cells (composition rules §6.3): the symbol
-/// of a unit after a space, the mark between two Han numerals, which may be `solid`.
-fn join_numbers(cells: &mut [Cell], solid: bool) {
-    for i in 1..cells.len().saturating_sub(1) {
-        let (before, here, after) = (cells[i - 1], cells[i], cells[i + 1]);
-        if kinsoku::parts_numerals(before.last, here.first, after.first) {
-            cells[i - 1].flags |= JOINED;
-            cells[i - 1].stretch = Stretch::Never;
-            if solid {
-                (cells[i].pre, cells[i].post) = (0, 0);
-                cells[i].stretch = Stretch::Never;
-            }
-        } else if here.is_space()
-            && matches!(before.class, CharClass::Digit | CharClass::Combined)
-            && is_unit(&cells[i + 1..])
-        {
+/// of a unit after a space, the mark between two Han numerals, which may be `solid`. Settles what
+/// cell `i` and its neighbours are to each other.
+fn join_number(cells: &mut [Cell], i: usize, solid: bool) {
+    let (before, here, after) = (&cells[i - 1], &cells[i], &cells[i + 1]);
+    if here.is_space() {
+        let joins = matches!(before.class, CharClass::Digit | CharClass::Combined)
+            && is_unit(&cells[i + 1..]);
+        if joins {
             for cell in &mut cells[i - 1..=i] {
                 cell.flags |= JOINED;
                 cell.space_stretch = 0;
                 cell.space_shrink = 0;
             }
+        }
+    } else if kinsoku::parts_numerals(before.last, here.first, after.first) {
+        cells[i - 1].flags |= JOINED;
+        cells[i - 1].stretch = Stretch::Never;
+        if solid {
+            (cells[i].pre, cells[i].post) = (0, 0);
+            cells[i].stretch = Stretch::Never;
         }
     }
 }
