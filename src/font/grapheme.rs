@@ -202,6 +202,7 @@ const MARKS: [(char, char); 7] = [
 ];
 
 /// Whether a character belongs to the one before it: marks, selectors and joiners.
+#[inline]
 pub(crate) fn binds(character: char) -> bool {
     // Most of a text: no such character stands in these blocks.
     let apart = matches!(character,

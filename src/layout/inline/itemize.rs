@@ -1,6 +1,6 @@
 //! Runs: stretches of the text that one face sets at one size in one way.
 
-use crate::font::grapheme::{binds, is_unified, is_unseen};
+use crate::font::grapheme::{binds, is_of_words, is_unified, is_unseen, may_bind, runs_leftward};
 use crate::font::{FaceId, Faces};
 use crate::geom::Length;
 use crate::model::style::VerticalQuotes;
@@ -59,7 +59,7 @@ pub(super) fn has_ink(c: char) -> bool {
 }
 
 /// A stretch that is shaped at once.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) start: u32,
     pub(super) end: u32,
@@ -95,6 +95,11 @@ pub(super) struct Itemizer<'a> {
     pub(super) half_solidus: bool,
     /// Whether – between Han has half an em.
     pub(super) half_dash: bool,
+}
+
+/// Whether a character belongs to no word, and to no other character.
+fn stands_alone(c: char) -> bool {
+    !is_of_words(c) && !runs_leftward(c) && !is_attached(c) && !is_silent(c)
 }
 
 /// Dashes that are set in groups; forms for vertical lines are glyphs of their own.
@@ -139,6 +144,7 @@ impl Itemizer<'_> {
             classes,
             next: first,
             runs,
+            known: [None; KNOWN],
         };
         if !self.vertical {
             for piece in pieces {
@@ -195,12 +201,35 @@ impl Itemizer<'_> {
     }
 }
 
+/// How many marks and kana are remembered.
+const KNOWN: usize = 64;
+
+/// A character that belongs to no word and to no other character, as it was last divided: the
+/// same one again in text of the same look stands in the same way.
+#[derive(Clone, Copy)]
+struct Known {
+    c: char,
+    class: CharClass,
+    look: u16,
+    setting: Option<tokens::Setting>,
+    way: Way,
+    choice: Choice,
+}
+
+/// Where a character is remembered: marks and kana of one block seldom share a place.
+const fn place_of(c: char) -> usize {
+    let code = c as usize;
+    (code ^ code >> 8) % KNOWN
+}
+
 struct Walk<'w, 'a> {
     itemizer: &'w Itemizer<'a>,
     collected: &'w Collected<'w>,
     classes: &'w [CharClass],
     next: usize,
     runs: &'w mut Vec<Run>,
+    /// Each in its [place](place_of).
+    known: [Option<Known>; KNOWN],
 }
 
 impl Walk<'_, '_> {
@@ -241,6 +270,19 @@ impl Walk<'_, '_> {
                 continue;
             }
             goes_on = free && setting != Some(tokens::Setting::Combined);
+            let apart = setting != Some(tokens::Setting::Combined)
+                && chars.peek().is_none_or(|(_, next)| !may_bind(*next));
+            if apart
+                && !word.holds(at)
+                && let Some(known) = self.known(c, class, (piece, setting))
+            {
+                let start = range.start + u32::try_from(at).unwrap_or(0);
+                let own = start..start + u32::try_from(c.len_utf8()).unwrap_or(0);
+                let narrow = class.is_western() && has_two_widths(c);
+                self.run(piece, own, (known.way, known.choice), narrow);
+                self.next += 1;
+                continue;
+            }
             if !word.holds(at) {
                 word = chooser.word(&text[at..], at, class);
             }
@@ -278,12 +320,17 @@ impl Walk<'_, '_> {
                     Way::Along | Way::Turned | Way::TurnedCapitals | Way::Leftward | Way::Space
                 ),
             };
-            let Choice {
-                mut face,
-                size,
-                em,
-                raise,
-            } = chooser.choose(&cluster, &word);
+            let mut choice = chooser.choose(&cluster, &word);
+            if apart && !word.holds(at) && end == at + c.len_utf8() && stands_alone(c) {
+                self.known[place_of(c)] = Some(Known {
+                    c,
+                    class,
+                    look: piece.look,
+                    setting,
+                    way,
+                    choice,
+                });
+            }
             let mut loose = false;
             if let (true, Some(last)) = (is_attached(c), self.runs.last()) {
                 if last.way == Way::Space && way != Way::Silent && has_ink(c) {
@@ -292,7 +339,7 @@ impl Walk<'_, '_> {
                 } else {
                     // Parted from what it belongs to by a mark of the manuscript: it follows that.
                     loose = last.face == FaceId::MISSING;
-                    face = last.face;
+                    choice.face = last.face;
                     way = if at > 0 || way == Way::Silent {
                         Way::Silent
                     } else {
@@ -303,37 +350,84 @@ impl Walk<'_, '_> {
             let narrow = class.is_western() && has_two_widths(c);
             let start = range.start + u32::try_from(at).unwrap_or(0);
             let end = range.start + u32::try_from(end).unwrap_or(0);
-            let joins = self.runs.last().is_some_and(|run| {
-                !fresh
-                    && run.end == start
-                    && run.face == face
-                    && (run.size, run.em) == (size, em)
-                    && run.raise == raise
-                    && run.way == way
-                    && run.look == piece.look
-                    && run.kind == piece.kind
-                    && run.narrow == narrow
-                    && !matches!(way, Way::Space | Way::Quote | Way::HalfForm | Way::Leftward)
-                    && face != FaceId::MISSING
-            });
             match self.runs.last_mut() {
-                Some(run) if joins || loose => run.end = end,
-                _ => self.runs.push(Run {
-                    start,
-                    end,
-                    first: u32::try_from(self.next).unwrap_or(u32::MAX),
-                    face,
-                    size,
-                    em,
-                    raise,
-                    look: piece.look,
-                    way,
-                    kind: piece.kind,
-                    narrow,
-                }),
+                Some(run) if loose => run.end = end,
+                _ if fresh => self
+                    .runs
+                    .push(self.fresh(piece, start..end, (way, choice), narrow)),
+                _ => self.run(piece, start..end, (way, choice), narrow),
             }
             fresh = false;
             self.next += count;
+        }
+    }
+
+    /// The same character as it was divided before.
+    fn known(
+        &self,
+        c: char,
+        class: CharClass,
+        (piece, setting): (&Piece, Option<tokens::Setting>),
+    ) -> Option<Known> {
+        self.known[place_of(c)].filter(|known| {
+            (known.c, known.class, known.look, known.setting) == (c, class, piece.look, setting)
+        })
+    }
+
+    /// Adds a stretch to the last run, or a run of it where it differs from that.
+    fn run(
+        &mut self,
+        piece: &Piece,
+        range: std::ops::Range<u32>,
+        (way, choice): (Way, Choice),
+        narrow: bool,
+    ) {
+        let Choice {
+            face,
+            size,
+            em,
+            raise,
+        } = choice;
+        let joins = |run: &&mut Run| {
+            run.end == range.start
+                && run.face == face
+                && (run.size, run.em) == (size, em)
+                && run.raise == raise
+                && run.way == way
+                && run.look == piece.look
+                && run.kind == piece.kind
+                && run.narrow == narrow
+                && !matches!(way, Way::Space | Way::Quote | Way::HalfForm | Way::Leftward)
+                && face != FaceId::MISSING
+        };
+        match self.runs.last_mut().filter(joins) {
+            Some(run) => run.end = range.end,
+            None => self
+                .runs
+                .push(self.fresh(piece, range, (way, choice), narrow)),
+        }
+    }
+
+    /// A run of its own, from the next character on.
+    fn fresh(
+        &self,
+        piece: &Piece,
+        range: std::ops::Range<u32>,
+        (way, choice): (Way, Choice),
+        narrow: bool,
+    ) -> Run {
+        Run {
+            start: range.start,
+            end: range.end,
+            first: u32::try_from(self.next).unwrap_or(u32::MAX),
+            face: choice.face,
+            size: choice.size,
+            em: choice.em,
+            raise: choice.raise,
+            look: piece.look,
+            way,
+            kind: piece.kind,
+            narrow,
         }
     }
 
