@@ -21,7 +21,7 @@ use super::role::Weight;
 const BOLD_FROM: u16 = 600;
 
 /// Characters of the basic plane, whose glyphs are remembered: all but the rarest.
-const BASIC_PLANE: u32 = 0x1_0000;
+pub(super) const BASIC_PLANE: u32 = 0x1_0000;
 
 /// Characters whose ink fills the em-box evenly, as far as a face has one of them.
 const FILLING: [char; 7] = ['田', '国', '國', '口', '一', 'ロ', '한'];
@@ -387,6 +387,7 @@ impl Face {
     }
 
     /// The glyph of a character, before any feature.
+    #[inline]
     #[must_use]
     pub fn glyph(&self, character: char) -> Option<u16> {
         self.nominal.get(u32::from(character), || {

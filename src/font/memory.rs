@@ -7,6 +7,10 @@ use harfrust::ShapePlan;
 
 use super::glyph::ShapedGlyph;
 
+/// The first Han character of the basic plane, and how many places there are from it to the last.
+pub(super) const FIRST_HAN: u32 = 0x3400;
+const BASIC_HAN: u32 = 0xa000 - FIRST_HAN;
+
 /// One remembered answer a number (a glyph or a character) below a count.
 pub(super) struct Remembered<T> {
     count: u32,
@@ -22,6 +26,7 @@ impl<T: Copy> Remembered<T> {
     }
 
     /// The answer for a number; asked once, but for numbers from the count on.
+    #[inline]
     pub(super) fn get(&self, number: u32, ask: impl FnOnce() -> T) -> T {
         let slots = self
             .slots
@@ -36,8 +41,11 @@ impl<T: Copy> Remembered<T> {
 /// What a face remembers of shaping.
 pub(super) struct Shaper {
     pub(super) plans: RwLock<Vec<Arc<ShapePlan>>>,
-    /// Of bundled faces: each Han character's glyph, by its nominal glyph, across and down.
+    /// Of bundled faces: the glyph of each Han character of the basic plane, by its place among
+    /// them, across and down.
     pub(super) han: [Remembered<Option<ShapedGlyph>>; 2],
+    /// The same of other planes, by the nominal glyph.
+    pub(super) rare_han: [Remembered<Option<ShapedGlyph>>; 2],
     /// Of bundled faces: short runs between ideographs, mostly marks, across and down.
     pub(super) short: [RwLock<Runs>; 2],
 }
@@ -49,7 +57,8 @@ impl Shaper {
     pub(super) fn new(glyphs: u32) -> Self {
         Self {
             plans: RwLock::default(),
-            han: [Remembered::new(glyphs), Remembered::new(glyphs)],
+            han: [Remembered::new(BASIC_HAN), Remembered::new(BASIC_HAN)],
+            rare_han: [Remembered::new(glyphs), Remembered::new(glyphs)],
             short: Default::default(),
         }
     }

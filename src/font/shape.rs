@@ -7,9 +7,10 @@ use harfrust::{
     ShapePlan, ShapePlanKey, ShaperFont, Tag, shape,
 };
 
-use super::face::Face;
+use super::face::{BASIC_PLANE, Face};
 use super::glyph::ShapedGlyph;
 use super::grapheme::{binds, is_unified};
+use super::memory::FIRST_HAN;
 
 /// The language under which the bundled faces are always shaped: they know the default and Hong
 /// Kong only, and under any other a pair of dashes becomes one Latin dash.
@@ -62,8 +63,7 @@ impl Face {
     #[must_use]
     pub fn shape(&self, text: &str, how: &Shaping<'_>) -> Vec<ShapedGlyph> {
         let mut glyphs = Vec::with_capacity(text.len() / 3 + 1);
-        let leftward = how.direction == Direction::Leftward;
-        if !self.is_bundled() || !how.features.is_empty() || leftward {
+        if !self.tells_ideographs(how) {
             self.shape_run(text, 0, how, &mut glyphs);
             return glyphs;
         }
@@ -76,7 +76,7 @@ impl Face {
             if bound || !is_unified(character) {
                 continue;
             }
-            if let Some(glyph) = self.han(character, how) {
+            if let Some(glyph) = self.ideograph(character, how) {
                 if rest < at {
                     self.shape_between(&text[rest..at], offset(rest), how, &mut glyphs);
                 }
@@ -93,18 +93,36 @@ impl Face {
         glyphs
     }
 
-    /// The glyph of an ideograph by itself, shaped once.
-    fn han(&self, character: char, how: &Shaping<'_>) -> Option<ShapedGlyph> {
-        let nominal = self.glyph(character)?;
-        let known = &self.shaper().han[how.direction as usize];
-        known.get(u32::from(nominal), || {
-            let mut alone = Vec::new();
-            self.shape_run(character.encode_utf8(&mut [0; 4]), 0, how, &mut alone);
-            match alone[..] {
-                [glyph] => Some(glyph),
-                _ => None,
+    /// Whether each ideograph that no mark follows is shaped as it is by itself, so that
+    /// [`ideograph`](Self::ideograph) tells its glyph.
+    pub(crate) fn tells_ideographs(&self, how: &Shaping<'_>) -> bool {
+        self.is_bundled() && how.features.is_empty() && how.direction != Direction::Leftward
+    }
+
+    /// The glyph of a unified ideograph by itself, shaped once.
+    #[inline]
+    pub(crate) fn ideograph(&self, character: char, how: &Shaping<'_>) -> Option<ShapedGlyph> {
+        let (code, way) = (u32::from(character), how.direction as usize);
+        match code.checked_sub(FIRST_HAN) {
+            Some(place) if code < BASIC_PLANE => {
+                self.shaper().han[way].get(place, || self.shape_ideograph(character, how))
             }
-        })
+            _ => {
+                let nominal = self.glyph(character)?;
+                let known = &self.shaper().rare_han[way];
+                known.get(u32::from(nominal), || self.shape_ideograph(character, how))
+            }
+        }
+    }
+
+    fn shape_ideograph(&self, character: char, how: &Shaping<'_>) -> Option<ShapedGlyph> {
+        self.glyph(character)?;
+        let mut alone = Vec::new();
+        self.shape_run(character.encode_utf8(&mut [0; 4]), 0, how, &mut alone);
+        match alone[..] {
+            [glyph] => Some(glyph),
+            _ => None,
+        }
     }
 
     /// Shapes what stands between ideographs; short runs come back again and again.

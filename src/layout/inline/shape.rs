@@ -1,6 +1,5 @@
 //! Runs become cells: each cluster is shaped once, measured, and its ink put where it belongs.
 
-use crate::font::grapheme::is_unified;
 use crate::font::{Direction, Face, FaceId, Faces, ShapedGlyph, Shaping};
 use crate::geom::{Em, Length, round_div};
 use crate::layout::line::Orientation;
@@ -14,6 +13,7 @@ use super::cell::{BREAKS, CODE, Cell, Cells, Glyph, JOINED, NARROW, SOFT_HYPHEN,
 use super::collect::{Collected, PieceKind};
 use super::itemize::{Run, Way};
 use super::place::{Drawn, MIDDLE, place};
+use super::sorts::Sorts;
 
 /// Word space of Japanese text (jlreq #western_word_space).
 const JAPANESE_SPACE: Em = Em::from_milli(333);
@@ -55,6 +55,8 @@ impl Shaper<'_> {
                 cells: Vec::with_capacity(count),
                 glyphs: Vec::with_capacity(count),
             },
+            sorts: Sorts::default(),
+            marks: Sorts::default(),
         };
         for run in runs {
             build.run(run);
@@ -70,9 +72,13 @@ pub(super) struct Build<'b, 'a> {
     pub(super) collected: &'b Collected<'b>,
     pub(super) classes: &'b [CharClass],
     pub(super) out: Cells,
+    /// What was set before: glyphs that were shaped, and characters that stood alone in a run or
+    /// between ideographs.
+    pub(super) sorts: Sorts,
+    pub(super) marks: Sorts,
 }
 
-impl Build<'_, '_> {
+impl<'b> Build<'b, '_> {
     fn run(&mut self, run: &Run) {
         if run.face == FaceId::MISSING {
             self.missing(run, (run.start, run.end), self.classes[run.first as usize]);
@@ -100,7 +106,7 @@ impl Build<'_, '_> {
     }
 
     /// The language of a run.
-    pub(super) fn language(&self, run: &Run) -> &Language {
+    pub(super) fn language(&self, run: &Run) -> &'b Language {
         let look = self.collected.looks[usize::from(run.look)];
         self.collected.languages[usize::from(look.language)]
     }
@@ -228,91 +234,6 @@ impl Build<'_, '_> {
         self.out.cells.push(cell);
     }
 
-    /// Shapes a run, one cell a cluster.
-    pub(super) fn shaped(&mut self, run: &Run, direction: Direction, features: &[([u8; 4], u32)]) {
-        let shaper = self.shaper;
-        let face = shaper.faces.face(run.face);
-        let text = &self.collected.text[run.start as usize..run.end as usize];
-        let glyphs = face.shape(
-            text,
-            &Shaping {
-                direction,
-                language: self.language(run).tag(),
-                features,
-            },
-        );
-        let mut number = run.first as usize;
-        let mut at = 0;
-        let mut rest = &glyphs[..];
-        // The last ideograph that stands alone, and how it was shaped: the next one of its sort
-        // is set as it is.
-        let mut model: Option<(ShapedGlyph, Cell, Glyph)> = None;
-        while let Some(first) = rest.first() {
-            if let (Some((like, cell, glyph)), Some(c)) = (&model, text[at..].chars().next())
-                && self.classes[number] == CharClass::Ideograph
-                && is_unified(c)
-                && is_alone(rest, text.len(), at + c.len_utf8())
-                && first.id != 0
-                && first.is_square_like(like)
-            {
-                let mut cell = Cell {
-                    start: run.start + at as u32,
-                    first: c,
-                    last: c,
-                    glyph: u32::try_from(self.out.glyphs.len()).unwrap_or(u32::MAX),
-                    ..*cell
-                };
-                at += c.len_utf8();
-                cell.end = run.start + at as u32;
-                self.out.glyphs.push(Glyph {
-                    id: first.id,
-                    ..*glyph
-                });
-                self.out.cells.push(cell);
-                number += 1;
-                rest = &rest[1..];
-                continue;
-            }
-            let count = rest
-                .iter()
-                .take_while(|g| g.cluster == first.cluster)
-                .count();
-            let (cluster, after) = rest.split_at(count);
-            let end = after.first().map_or(text.len(), |g| g.cluster as usize);
-            let end = end.clamp(at, text.len());
-            if end == at {
-                rest = after;
-                continue;
-            }
-            let piece = &text[at..end];
-            let (start, stop) = (run.start + at as u32, run.start + end as u32);
-            if piece.chars().all(is_attached) {
-                self.attach(run, start, stop, cluster, face);
-            } else {
-                self.cluster(run, (start, stop), self.classes[number], cluster);
-                let mut chars = piece.chars();
-                let alone = chars.next().is_some_and(is_unified) && chars.next().is_none();
-                model = match (cluster, self.out.cells.last(), self.out.glyphs.last()) {
-                    ([shaped], Some(cell), Some(glyph))
-                        if alone
-                            && shaped.id != 0
-                            && self.classes[number] == CharClass::Ideograph =>
-                    {
-                        Some((*shaped, *cell, *glyph))
-                    }
-                    _ => model,
-                };
-            }
-            number += piece.chars().count();
-            at = end;
-            rest = after;
-        }
-        // Shaping failed or gave nothing for the end: the text stays, without ink.
-        if at < text.len() {
-            self.attach(run, run.start + at as u32, run.end, &[], face);
-        }
-    }
-
     /// Characters without a cell of their own go to the cell before them.
     pub(super) fn attach(
         &mut self,
@@ -390,8 +311,8 @@ impl Build<'_, '_> {
         });
     }
 
-    /// One cluster becomes one cell.
-    pub(super) fn cluster(
+    /// One cluster becomes one cell, whatever was set before.
+    pub(super) fn cast(
         &mut self,
         run: &Run,
         range: (u32, u32),
@@ -600,11 +521,6 @@ impl Build<'_, '_> {
             }
         }
     }
-}
-
-/// Whether the first of the glyphs stands for the text up to `end` and no other does.
-fn is_alone(glyphs: &[ShapedGlyph], length: usize, end: usize) -> bool {
-    glyphs.get(1).map_or(length, |next| next.cluster as usize) == end
 }
 
 /// The advance of a cluster in em of the text around it, and how far its glyphs are moved into
