@@ -8,11 +8,11 @@ pub mod cost {
     /// After a mark or a space.
     pub const PAUSE: u32 = 1;
     /// Between two kinds of letters: where a word often ends.
-    pub const SEAM: u32 = 12;
+    pub const SEAM: u32 = 30;
     /// Elsewhere between two characters.
-    pub const PLAIN: u32 = 18;
+    pub const PLAIN: u32 = 45;
     /// Where a line would start or end with a word that leans on its neighbour.
-    pub const LEANING: u32 = 60;
+    pub const LEANING: u32 = 140;
 }
 
 /// Characters after which a pause is heard.

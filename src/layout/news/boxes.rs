@@ -115,7 +115,7 @@ pub(crate) fn lines(boxed: &Boxed, span: u16, (desk, tiers): (&Desk<'_>, &Tiers)
 
 /// The extent of a galley's strips, one after another.
 fn depth(galley: &Galley<'_>, grid: &PageGrid) -> Length {
-    let (run, _) = fill::fill(&galley.strips, 0, u16::MAX, grid);
+    let (run, _) = fill::fill(&galley.strips, 0, u16::MAX, (grid, fill::Keeps::Kept));
     run.slots
         .iter()
         .map(|slot| slot.at + galley.strips[slot.index].body)
@@ -139,7 +139,7 @@ pub(crate) fn set(
     let used = depth(&galley, &ground);
     // Sheets turn places by the type area: it ends where the text ends, and the text stands in
     // the middle of what is left.
-    let (run, _) = fill::fill(&galley.strips, 0, u16::MAX, &ground);
+    let (run, _) = fill::fill(&galley.strips, 0, u16::MAX, (&ground, fill::Keeps::Kept));
     let mut inner = PageGrid {
         lines: ground.lines_for(used),
         ..ground

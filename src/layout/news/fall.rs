@@ -4,7 +4,7 @@ use crate::layout::flow::galley::Strip;
 use crate::layout::grid::PageGrid;
 
 use super::area::Area;
-use super::fill::{Filled, fill, measure};
+use super::fill::{Filled, Keeps, fill, measure};
 use super::plan::{Part, Plan, PlannedPage};
 use super::story::Story;
 use super::tiers::Tiers;
@@ -43,7 +43,7 @@ pub(crate) fn fall(stories: &[Story<'_>], plan: &Plan, grid: &PageGrid) -> Vec<F
                 continue;
             };
             let strips = &story.galley.strips;
-            let (runs, next) = pour(strips, fall.next, (part, grid));
+            let (runs, next) = pour(strips, fall.next, (part, grid, story.keeps));
             fall.next = next;
             fall.empty = empty(&runs, grid);
             fall.parts.push(FallenPart {
@@ -63,7 +63,7 @@ pub(crate) fn fall(stories: &[Story<'_>], plan: &Plan, grid: &PageGrid) -> Vec<F
 fn pour(
     strips: &[Strip],
     first: usize,
-    (part, grid): (&Part, &PageGrid),
+    (part, grid, keeps): (&Part, &PageGrid, Keeps),
 ) -> (Vec<(Area, Filled)>, usize) {
     let areas = part.runs();
     let count = areas.len();
@@ -73,7 +73,7 @@ fn pour(
         // The last line of a part that goes on elsewhere says where.
         let kept = u16::from(part.jumps && at + 1 == count);
         let lines = area.lines.saturating_sub(kept);
-        let (filled, index) = fill(strips, next, lines, grid);
+        let (filled, index) = fill(strips, next, lines, (grid, keeps));
         next = index;
         runs.push((area, filled));
     }
@@ -128,7 +128,8 @@ pub(crate) fn spill(stories: &[Story<'_>], plan: &mut Plan, fallen: &mut [Fall],
                 slack: 0,
                 jumps: false,
             };
-            let (mut runs, next) = pour(&story.galley.strips, fall.next, (&part, &grid));
+            let (mut runs, next) =
+                pour(&story.galley.strips, fall.next, (&part, &grid, story.keeps));
             fall.next = next;
             if fall.next == before {
                 // A strip larger than any tier stands in the first one all the same.

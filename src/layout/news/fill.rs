@@ -3,6 +3,7 @@
 use crate::geom::Length;
 use crate::layout::flow::distribute::{Placed, Sheet, SheetKind, take};
 use crate::layout::flow::galley::{Content, Cut, Galley, Start, Strip};
+use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
 
 /// A strip in its place in a run.
@@ -14,6 +15,16 @@ pub(crate) struct Slot {
     pub(crate) at: Length,
     /// Whether the head of its table is repeated before it.
     with_head: bool,
+}
+
+/// Whether what belongs together stays so at the end of a tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Keeps {
+    /// It does: a heading with its text.
+    #[default]
+    Kept,
+    /// It does not: every line is filled, where a story would else be parted for a few lines.
+    Loose,
 }
 
 /// What one run holds.
@@ -38,7 +49,12 @@ impl Filled {
 
 /// Fills one run of so many lines with the strips from `first` on; the place of the first strip
 /// that it does not hold comes with it.
-pub(crate) fn fill(strips: &[Strip], first: usize, lines: u16, grid: &PageGrid) -> (Filled, usize) {
+pub(crate) fn fill(
+    strips: &[Strip],
+    first: usize,
+    lines: u16,
+    (grid, keeps): (&PageGrid, Keeps),
+) -> (Filled, usize) {
     let room = grid.depth_of(i32::from(lines));
     let mut run = Filled::default();
     let mut index = first;
@@ -57,7 +73,10 @@ pub(crate) fn fill(strips: &[Strip], first: usize, lines: u16, grid: &PageGrid) 
             Start::Anywhere => run.end,
         };
         if at + head + strip.body > room {
-            let cut = cut(strips, &run, index);
+            let cut = match keeps {
+                Keeps::Kept => cut(strips, &run, index),
+                Keeps::Loose => None,
+            };
             if let Some(keep) = cut {
                 run.slots.truncate(keep);
                 index = run.slots.last().map_or(first, |slot| slot.index + 1);
@@ -130,6 +149,27 @@ pub(crate) fn measure(strips: &[Strip], grid: &PageGrid) -> (u32, Vec<u32>) {
         u32::try_from(grid.lines_for(last)).unwrap_or(0)
     };
     (lines, starts)
+}
+
+/// Takes the blank out of headings: each stands on as few lines as its type needs.
+pub(crate) fn squeeze(galley: &mut Galley<'_>, grid: &PageGrid) {
+    for strip in &mut galley.strips {
+        let is_heading = galley.groups[strip.group.0].kind == FrameKind::Heading;
+        let Content::Lines(lines) = &mut strip.content else {
+            continue;
+        };
+        let size = lines.iter().map(|placed| placed.line.size).max();
+        let needed = grid.lines_for(size.unwrap_or(grid.size));
+        let least = grid.depth_of(needed);
+        if is_heading && strip.body > least {
+            let shift = (strip.body - least) / 2;
+            for placed in lines {
+                placed.axis = placed.axis - shift;
+            }
+            strip.body = least;
+            strip.advance = grid.pitch * needed;
+        }
+    }
 }
 
 /// The strips of a run, taken from the galley, ready to be composed.

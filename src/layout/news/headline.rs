@@ -363,7 +363,7 @@ impl<'a> Words<'a> {
                 continue;
             }
             let (across, along) = self.extent((way, size), width, tiers.size);
-            let lines = tiers.lines_for(along + tiers.size) + own;
+            let lines = tiers.lines_for(along + tiers.size * 2) + own;
             if lines > tiers.lines {
                 continue;
             }
@@ -440,10 +440,12 @@ impl<'a> Words<'a> {
             return None;
         }
         let longest = tiers.size.scale(LONGEST_LEAD, 1);
+        let whole = tiers.span(span);
+        let each = |columns: u16| (whole + tiers.gap) / i32::from(columns) - tiers.gap;
         let columns = (1..=span)
-            .find(|columns| span.is_multiple_of(*columns) && tiers.span(span / columns) <= longest)
+            .find(|columns| each(*columns) <= longest)
             .unwrap_or(span);
-        let each = tiers.span(span / columns);
+        let each = each(columns);
         let measure = tiers.size.scale(each.wide() / tiers.size.wide().max(1), 1);
         let job = lead_job(&self.article.lead, desk, (measure, tiers));
         let count = desk.lines(&job, &mut Sink::new()).len();
@@ -649,10 +651,10 @@ impl<'a> Words<'a> {
         frame.source = (phrase.source != Span::default()).then_some(phrase.source);
         let mut at = Length::ZERO;
         for line in lines {
-            let inline = match phrase.kind {
-                FrameKind::Deck | FrameKind::Byline => length - line.set,
-                FrameKind::Headline => (length - line.set) / 2,
-                _ => Length::ZERO,
+            let inline = match (phrase.kind, mode) {
+                (FrameKind::Deck | FrameKind::Byline, WritingMode::VerticalRl) => length - line.set,
+                (FrameKind::Kicker, WritingMode::VerticalRl) => Length::ZERO,
+                _ => (length - line.set) / 2,
             };
             let axis = PageGrid::axis(at + row.size / 2, row.size, mode);
             let origin = Logical::new(inline, axis).to_corner(mode, size, Size::default());

@@ -16,8 +16,8 @@ const SIZES: usize = 3;
 /// A piece takes so many tiers at most of its own accord.
 const MOST_TIERS: u16 = 4;
 /// What part of a page a picture is at its best, in thousandths of the page's slots.
-const COLUMN_PICTURE: i64 = 60;
-const WIDE_PICTURE: i64 = 130;
+const COLUMN_PICTURE: i64 = 40;
+const WIDE_PICTURE: i64 = 110;
 const PAGE_PICTURE: i64 = 300;
 
 /// A piece with its sizes.

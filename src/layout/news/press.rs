@@ -17,6 +17,7 @@ use crate::model::{Article, Book, Inline};
 use crate::rules::words::edition;
 
 use super::fall::{Fall, fall, spill};
+use super::fill::{Keeps, squeeze};
 use super::form::Problem;
 use super::page::{SetStory, Setter};
 use super::search::plan;
@@ -216,6 +217,21 @@ impl Press<'_> {
                 story.form.text += fall.over;
             }
             planned = plan(&self.problem(&stories, tiers));
+            fallen = fall(&stories, &planned, &grid);
+        }
+        // What is over by a few lines still finds room where headings give up some of theirs.
+        for squeezed in [false, true] {
+            let over = |(at, fall): (usize, &Fall)| (fall.over > 0).then_some(at);
+            let over: Vec<usize> = fallen.iter().enumerate().filter_map(over).collect();
+            if over.is_empty() {
+                break;
+            }
+            for at in over {
+                stories[at].keeps = Keeps::Loose;
+                if squeezed {
+                    squeeze(&mut stories[at].galley, &grid);
+                }
+            }
             fallen = fall(&stories, &planned, &grid);
         }
         spill(&stories, &mut planned, &mut fallen, tiers);

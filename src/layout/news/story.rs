@@ -17,7 +17,7 @@ use crate::layout::line::Line;
 use crate::model::{Article, Block, Style};
 use crate::rules::words::note_mark;
 
-use super::fill;
+use super::fill::{self, Keeps};
 use super::form::{Form, Wish};
 use super::headline::{Headline, Words};
 use super::piece::SetPiece;
@@ -97,6 +97,8 @@ pub(crate) struct Story<'a> {
     pub(crate) end: Option<(usize, Length, Line)>,
     /// What planning knows of it.
     pub(crate) form: Form,
+    /// Whether its headings keep to their text.
+    pub(crate) keeps: Keeps,
     /// Faults met.
     pub(crate) found: Vec<Diagnostic>,
 }
@@ -147,6 +149,7 @@ impl<'a> Story<'a> {
             pieces,
             end,
             form,
+            keeps: Keeps::Kept,
             found: collector.sink.into_inner(),
         }
     }
