@@ -4,7 +4,7 @@ use super::area::Area;
 use super::cost;
 use super::dress::{Dressed, dress};
 use super::form::Problem;
-use super::item::{End, Item};
+use super::item::{End, Item, Ways};
 use super::plan::{JUMP_LINES, Part, Plan, PlanFault, PlannedPage};
 use super::seat::{Guest, Manner, seat, seat_head};
 use super::shape::Shape;
@@ -87,7 +87,8 @@ pub(super) fn band_page<'a>(problem: &'a Problem, queue: &mut Vec<Item<'a>>, pla
         };
         let turns = !form.turns.is_empty() && !form.wish.whole;
         let dressed = if turns {
-            dress(&turned, &shape, &mut plan.steps)
+            let ways = Ways::new(&turned, (problem.tiers, problem.lines));
+            dress(&turned, &ways, &shape, &mut plan.steps)
         } else {
             None
         };
@@ -116,10 +117,11 @@ pub(super) fn band_page<'a>(problem: &'a Problem, queue: &mut Vec<Item<'a>>, pla
 fn whole(item: &Item<'_>, foot: &Foot, steps: &mut u64) -> Option<(Dressed, u16)> {
     let least = item.text.div_ceil(foot.across()).max(1);
     let least = u16::try_from(least).ok()?;
+    let ways = Ways::new(item, foot.page);
     let mut best: Option<(u64, Dressed, u16)> = None;
     for many in least..=foot.left() {
         let area = foot.band(many);
-        if let Some(dressed) = dress(item, &Shape::rectangle(area), steps) {
+        if let Some(dressed) = dress(item, &ways, &Shape::rectangle(area), steps) {
             let cost = dressed.cost;
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
                 best = Some((cost, dressed, many));

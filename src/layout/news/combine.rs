@@ -119,7 +119,7 @@ pub(super) fn slicings(leaves: &[Leaf], canvas: Canvas, steps: &mut u64) -> Vec<
         .iter()
         .map(|block| {
             let tree = blocks.tree(0, many - 1, canvas.tiers, block);
-            (block.cost + off_page(block.area, canvas), tree)
+            (block.cost, tree)
         })
         .collect()
 }
@@ -148,62 +148,51 @@ impl Blocks<'_> {
 
     /// Finds the ways of setting a block in so many tiers.
     fn fill(&mut self, from: usize, to: usize, tiers: u16) {
-        let mut found = if from == to {
-            self.leaf(from, tiers)
-        } else {
-            let mut found = Vec::new();
-            for split in from..to {
-                self.beside((from, split, to), tiers, &mut found);
-                self.below((from, split, to), tiers, &mut found);
-            }
-            found
-        };
         let whole = from == 0 && to + 1 == self.leaves.len() && tiers == self.canvas.tiers;
-        if whole {
-            let canvas = self.canvas;
-            found.sort_by_key(|block| (block.cost + off_page(block.area, canvas), block.area));
-            found.truncate(3 * self.kept);
+        let mut best = Best {
+            blocks: Vec::new(),
+            many: if whole { 3 * self.kept } else { self.kept },
+            page: whole.then_some(self.canvas),
+        };
+        if from == to {
+            self.leaf(from, tiers, &mut best);
         } else {
-            keep(&mut found, self.kept);
+            for split in from..to {
+                self.beside((from, split, to), tiers, &mut best);
+                self.below((from, split, to), tiers, &mut best);
+            }
         }
         let cell = self.cell(from, to, tiers);
-        self.cells[cell] = found;
+        self.cells[cell] = best.blocks;
     }
 
-    fn leaf(&self, at: usize, tiers: u16) -> Vec<Block> {
+    fn leaf(&mut self, at: usize, tiers: u16, best: &mut Best) {
         let leaf = &self.leaves[at];
         if leaf.tiers.is_some_and(|wish| wish != tiers) {
-            return Vec::new();
+            return;
         }
-        leaf.choices
-            .iter()
-            .enumerate()
-            .filter_map(|(n, choice)| {
-                let area = leaf.text + choice.slots;
-                let lines = area.div_ceil(u32::from(tiers));
-                let lines = u16::try_from(lines).ok()?;
-                if choice.reach.0 > tiers || choice.reach.1 > lines || lines > self.canvas.lines + 1
-                {
-                    return None;
-                }
-                Some(Block {
-                    area,
-                    cost: choice.cost + stretched(area, tiers, self.canvas.pitch),
-                    tail: lines,
-                    nose: lines - choice.head_lines.min(lines),
-                    made: Made::Leaf(n),
-                })
-            })
-            .collect()
+        for (n, choice) in leaf.choices.iter().enumerate() {
+            let area = leaf.text + choice.slots;
+            let lines = area.div_ceil(u32::from(tiers));
+            let lines = u16::try_from(lines).unwrap_or(u16::MAX);
+            if choice.reach.0 > tiers
+                || choice.reach.1 > lines
+                || lines > self.canvas.lines.saturating_add(1)
+            {
+                continue;
+            }
+            best.add(Block {
+                area,
+                cost: choice.cost + stretched(area, tiers, self.canvas.pitch),
+                tail: lines,
+                nose: lines - choice.head_lines.min(lines),
+                made: Made::Leaf(n),
+            });
+        }
     }
 
     /// One block beside another, in the same tiers.
-    fn beside(
-        &mut self,
-        (from, split, to): (usize, usize, usize),
-        tiers: u16,
-        found: &mut Vec<Block>,
-    ) {
+    fn beside(&mut self, (from, split, to): (usize, usize, usize), tiers: u16, best: &mut Best) {
         let a = &self.cells[self.cell(from, split, tiers)];
         let b = &self.cells[self.cell(split + 1, to, tiers)];
         let abreast = if self.canvas.vertical {
@@ -211,39 +200,37 @@ impl Blocks<'_> {
         } else {
             0
         };
-        let most = u32::from(tiers) * u32::from(self.canvas.lines + 2);
+        let most = u32::from(tiers) * (u32::from(self.canvas.lines) + 2);
         let mut steps = 0;
         for (first, one) in a.iter().enumerate() {
             for (second, other) in b.iter().enumerate() {
                 steps += 1;
-                let area = one.area + other.area;
-                if area > most {
-                    continue;
+                let cost = one.cost + other.cost + abreast;
+                if best.is_full_below(cost) {
+                    break;
                 }
-                found.push(Block {
-                    area,
-                    cost: one.cost + other.cost + abreast,
-                    tail: other.tail,
-                    nose: other.nose,
-                    made: Made::Beside {
-                        split,
-                        first,
-                        second,
-                    },
-                });
+                let area = one.area + other.area;
+                if area <= most {
+                    best.add(Block {
+                        area,
+                        cost,
+                        tail: other.tail,
+                        nose: other.nose,
+                        made: Made::Beside {
+                            split,
+                            first,
+                            second,
+                        },
+                    });
+                }
             }
         }
         self.steps += steps;
     }
 
     /// One block below another, as wide.
-    fn below(
-        &mut self,
-        (from, split, to): (usize, usize, usize),
-        tiers: u16,
-        found: &mut Vec<Block>,
-    ) {
-        let most = u32::from(tiers) * u32::from(self.canvas.lines + 2);
+    fn below(&mut self, (from, split, to): (usize, usize, usize), tiers: u16, best: &mut Best) {
+        let most = u32::from(tiers) * (u32::from(self.canvas.lines) + 2);
         let mut steps = 0;
         for above in 1..tiers {
             let a = &self.cells[self.cell(from, split, above)];
@@ -259,6 +246,9 @@ impl Blocks<'_> {
             for (first, one) in a.iter().enumerate() {
                 for (second, other) in b.iter().enumerate() {
                     steps += 1;
+                    if best.is_full_below(one.cost + other.cost) {
+                        break;
+                    }
                     let area = one.area + other.area;
                     if area > most {
                         continue;
@@ -266,7 +256,7 @@ impl Blocks<'_> {
                     let Some(cost) = self.gap(one, other, above, tiers) else {
                         continue;
                     };
-                    found.push(Block {
+                    best.add(Block {
                         area,
                         cost: one.cost + other.cost + cost,
                         tail: other.tail,
@@ -369,21 +359,38 @@ pub(super) fn stretched(area: u32, tiers: u16, pitch: u32) -> u64 {
     ratio.saturating_sub(30) * cost::STRETCHED / 5
 }
 
-/// Keeps the cheapest blocks, and of those of about one size only one.
-fn keep(found: &mut Vec<Block>, many: usize) {
-    found.sort_by_key(|block| (block.cost, block.area));
-    let mut kept: Vec<Block> = Vec::with_capacity(many);
-    for block in found.iter() {
-        let apart = 1 + block.area / 100;
-        if kept
-            .iter()
-            .all(|own| own.area.abs_diff(block.area) >= apart)
-        {
-            kept.push(*block);
-            if kept.len() == many {
-                break;
-            }
-        }
+/// The cheapest ways of setting a block, each of another size than the others.
+struct Best {
+    blocks: Vec<Block>,
+    /// How many are kept.
+    many: usize,
+    /// The page that they have to fill: then there may be several of one size.
+    page: Option<Canvas>,
+}
+
+impl Best {
+    /// Whether nothing of this cost would be kept.
+    fn is_full_below(&self, cost: u64) -> bool {
+        self.blocks.len() == self.many && self.blocks.last().is_some_and(|last| last.cost <= cost)
     }
-    *found = kept;
+
+    fn add(&mut self, mut block: Block) {
+        if let Some(canvas) = self.page {
+            block.cost += off_page(block.area, canvas);
+        }
+        if self.is_full_below(block.cost) {
+            return;
+        }
+        let apart = 1 + block.area / 100;
+        let alike = |own: &Block| own.area.abs_diff(block.area) < apart;
+        if self.page.is_none() {
+            if self.blocks.iter().any(|own| alike(own) && own.cost <= block.cost) {
+                return;
+            }
+            self.blocks.retain(|own| !alike(own));
+        }
+        let at = self.blocks.partition_point(|own| own.cost <= block.cost);
+        self.blocks.insert(at, block);
+        self.blocks.truncate(self.many);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::area::Area;
 use super::cost;
-use super::item::{Choice, End, Item, choices, parts_after, pieces_before};
+use super::item::{Choice, End, Item, Ways, parts_after, pieces_before};
 use super::plan::{JUMP_LINES, Part};
 use super::seat::{Guest, Manner, seat, seat_head};
 use super::shape::Shape;
@@ -33,8 +33,13 @@ struct Trial {
 }
 
 /// Dresses an item for a shape; nothing where its text or its pieces do not go in.
-pub(super) fn dress(item: &Item<'_>, shape: &Shape, steps: &mut u64) -> Option<Dressed> {
-    let mut trials = trials(item, shape);
+pub(super) fn dress(
+    item: &Item<'_>,
+    ways: &Ways,
+    shape: &Shape,
+    steps: &mut u64,
+) -> Option<Dressed> {
+    let mut trials = trials(item, ways, shape);
     trials.sort_by_key(|trial| (trial.cost, trial.choice.slots));
     let mut best: Option<Dressed> = None;
     for (manner, many) in [(Manner::Strict, SEATED), (Manner::Lenient, 2 * SEATED)] {
@@ -56,40 +61,34 @@ pub(super) fn dress(item: &Item<'_>, shape: &Shape, steps: &mut u64) -> Option<D
     best
 }
 
-fn trials(item: &Item<'_>, shape: &Shape) -> Vec<Trial> {
+fn trials(item: &Item<'_>, ways: &Ways, shape: &Shape) -> Vec<Trial> {
     let slots = shape.slots();
     let lines = shape.spans.iter().map(|(a, b)| b - a).max().unwrap_or(0);
-    let room = (shape.tiers(), lines);
-    let all = item.pieces.len();
-    if item.end == End::Whole {
-        return choices(item, all, room)
-            .into_iter()
-            .filter_map(|choice| {
-                let slack = slots.checked_sub(item.text + choice.slots)?;
-                Some(Trial {
-                    choice,
-                    pieces: all,
-                    text: item.text,
-                    cost: choice.cost + hole(slack),
-                })
-            })
-            .collect();
-    }
+    let fits = |choice: &&Choice| choice.reach.0 <= shape.tiers() && choice.reach.1 <= lines;
     let mut found = Vec::new();
-    for pieces in 0..=all {
-        for choice in choices(item, pieces, room) {
-            let Some(text) = slots.checked_sub(choice.slots + JUMP_LINES) else {
-                continue;
+    for (pieces, choices) in ways.iter(item) {
+        for choice in choices.iter().filter(fits).copied() {
+            let (text, spent) = match item.end {
+                End::Whole => {
+                    let Some(slack) = slots.checked_sub(item.text + choice.slots) else {
+                        continue;
+                    };
+                    (item.text, hole(slack))
+                }
+                End::Turned => {
+                    let text = slots.saturating_sub(choice.slots + JUMP_LINES);
+                    if !parts_after(item, text) {
+                        continue;
+                    }
+                    let stray = pieces_before(item, text).abs_diff(pieces) as u64;
+                    (text, cost::STRAY * stray)
+                }
             };
-            if !parts_after(item, text) {
-                continue;
-            }
-            let stray = pieces_before(item, text).abs_diff(pieces) as u64;
             found.push(Trial {
                 choice,
                 pieces,
                 text,
-                cost: choice.cost + cost::STRAY * stray,
+                cost: choice.cost + spent,
             });
         }
     }

@@ -124,6 +124,27 @@ impl Sizes {
     }
 }
 
+/// All choices for an item on a page, by how many of its pieces stand there.
+#[derive(Debug, Clone)]
+pub(super) struct Ways(Vec<Vec<Choice>>);
+
+impl Ways {
+    /// The choices for an item in at most so many tiers and lines.
+    pub(super) fn new(item: &Item<'_>, room: (u16, u16)) -> Self {
+        let all = item.pieces.len();
+        Self(match item.end {
+            End::Whole => vec![choices(item, all, room)],
+            End::Turned => (0..=all).map(|many| choices(item, many, room)).collect(),
+        })
+    }
+
+    /// Each number of pieces with its choices.
+    pub(super) fn iter(&self, item: &Item<'_>) -> impl Iterator<Item = (usize, &[Choice])> {
+        let first = item.pieces.len() + 1 - self.0.len();
+        (first..).zip(self.0.iter().map(Vec::as_slice))
+    }
+}
+
 /// The most choices that are kept for an item.
 const CHOICES: usize = 40;
 

@@ -89,15 +89,17 @@ fn best_page(
     let page = u32::from(problem.tiers) * u32::from(problem.lines);
     let room = (problem.tiers, problem.lines);
     // What stories take at least, and when set as they should be.
-    let (mut least, mut ideal) = (0, 0);
-    let mut sums = vec![(0, 0)];
+    let (mut least, mut ideal, mut most) = (0, 0, 0);
+    let mut sums = vec![(0, 0, 0)];
     for item in waiting {
         let choices = choices(item, item.pieces.len(), room);
         let fewest = choices.iter().map(|choice| choice.slots).min()?;
         let best = choices.iter().min_by_key(|choice| choice.cost)?.slots;
         least += item.text + fewest;
+        let largest = choices.iter().map(|choice| choice.slots).max()?;
         ideal += item.text + best;
-        sums.push((least, ideal));
+        most += item.text + largest;
+        sums.push((least, ideal, most));
         if least > 2 * page {
             break;
         }
@@ -128,16 +130,17 @@ fn best_page(
     if ideal > page {
         let full = Area::new((0, 0), room);
         let canvas = canvas(problem, full);
-        let first = sums.iter().position(|(_, ideal)| *ideal > page)?;
+        let first = sums.iter().position(|(_, ideal, _)| *ideal > page)?;
         for count in [first - 1, first, first + 1] {
             if count == 0 || count >= sums.len() {
                 continue;
             }
             let items = chosen(waiting, count);
-            if sums[count].0 <= page && count < all {
+            let (least, ideal, most) = sums[count];
+            if least <= page && most + page / 50 >= page && count < all {
                 consider(count, fill(&items, canvas, full, steps), cost::PAGE, None);
             }
-            if sums[count].1 <= page {
+            if ideal <= page {
                 continue;
             }
             let mut turns: Vec<usize> = (0..count)
@@ -172,9 +175,14 @@ fn ends(problem: &Problem, least: u32, ideal: u32) -> Vec<u16> {
     };
     let across = u32::from(across);
     let first = least.div_ceil(across);
-    let about = ideal / across;
-    let spread = if problem.vertical { 1 } else { 3 };
-    (about.saturating_sub(1)..=about + spread)
+    // Tiers are few and large, and filled by larger or smaller pictures; lines are many.
+    let about = if problem.vertical {
+        ideal / across
+    } else {
+        ideal.div_ceil(across)
+    };
+    let all_lines = u32::from(all);
+    (about.min(all_lines)..=about + 1)
         .filter(|used| *used >= first && *used > 0)
         .filter_map(|used| u16::try_from(used).ok())
         .filter(|used| *used <= all)

@@ -27,6 +27,15 @@ pub(super) enum Manner {
     Lenient,
 }
 
+/// Which places are tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    /// At edges, in the middle, and beside what is seated.
+    Edges,
+    /// At every line.
+    Anywhere,
+}
+
 /// Where everything was seated, and what is wrong with it.
 #[derive(Debug, Clone)]
 pub(super) struct Seating {
@@ -79,7 +88,7 @@ pub(super) fn seat(
         manner,
         taken: head.into_iter().collect(),
         heads: usize::from(head.is_some()),
-        tries: TRIES,
+        tries: if manner == Manner::Strict { TRIES } else { TRIES / 4 },
         best: None,
     };
     let own = if manner == Manner::Strict {
@@ -123,13 +132,15 @@ impl Seats<'_> {
             }
             return;
         };
-        let mut places = self.places(guest);
-        places.sort_by_key(|(cost, area)| (*cost, *area));
-        places.truncate(match self.guests.len() {
+        let many = match self.guests.len() {
             0..=2 => 5,
             3..=4 => 3,
             _ => 2,
-        });
+        };
+        let mut places = self.places(guest, many, Where::Edges);
+        if places.is_empty() && self.manner == Manner::Lenient {
+            places = self.places(guest, many, Where::Anywhere);
+        }
         for (cost, area) in places {
             if self.tries == 0 && self.best.is_some() {
                 return;
@@ -141,9 +152,9 @@ impl Seats<'_> {
         }
     }
 
-    /// The places that a guest might take, with what each costs.
-    fn places(&self, guest: Guest) -> Vec<(u64, Area)> {
-        let mut found = Vec::new();
+    /// The best places that a guest might take, with what each costs.
+    fn places(&self, guest: Guest, many: usize, tried: Where) -> Vec<(u64, Area)> {
+        let mut found: Vec<(u64, Area)> = Vec::with_capacity(many + 1);
         let last = self.shape.end_tier();
         if guest.tiers == 0 || guest.lines == 0 {
             return vec![(0, Area::new((self.shape.tier, 0), (0, 0)))];
@@ -156,29 +167,36 @@ impl Seats<'_> {
                 continue;
             }
             let (from, to) = (from, to - guest.lines);
-            let mut lines: Vec<u16> = Vec::with_capacity(12);
-            if self.manner == Manner::Lenient {
-                lines.extend(from..=to);
-            } else {
-                lines.extend([from, to, from.midpoint(to)]);
-                for taken in &self.taken {
-                    if taken.tier < tier + guest.tiers && tier < taken.end_tier() {
-                        let after = taken.end_line();
-                        let before = taken.line.checked_sub(guest.lines);
-                        lines.extend([after, after + cost::SHORT_RUN]);
-                        lines.extend(before);
-                        lines.extend(before.and_then(|l| l.checked_sub(cost::SHORT_RUN)));
-                    }
-                }
-                lines.retain(|line| (from..=to).contains(line));
-                lines.sort_unstable();
-                lines.dedup();
-            }
-            for line in lines {
+            let mut consider = |line: u16| {
                 let area = Area::new((tier, line), (guest.tiers, guest.lines));
-                if let Some(beside) = self.beside(area, &self.taken) {
-                    let cost = beside + self.place(guest, area);
-                    found.push((cost, area));
+                if !(from..=to).contains(&line) || found.iter().any(|(_, own)| *own == area) {
+                    return;
+                }
+                let Some(beside) = self.beside(area, &self.taken) else {
+                    return;
+                };
+                let place = (beside + self.place(guest, area), area);
+                let at = found.partition_point(|own| *own < place);
+                if at < many {
+                    found.insert(at, place);
+                    found.truncate(many);
+                }
+            };
+            if tried == Where::Anywhere {
+                (from..=to).for_each(consider);
+                continue;
+            }
+            [from, to, from.midpoint(to)].into_iter().for_each(&mut consider);
+            for taken in &self.taken {
+                if taken.tier < tier + guest.tiers && tier < taken.end_tier() {
+                    consider(taken.end_line());
+                    consider(taken.end_line() + cost::SHORT_RUN);
+                    let before = taken.line.checked_sub(guest.lines);
+                    before.into_iter().for_each(&mut consider);
+                    before
+                        .and_then(|line| line.checked_sub(cost::SHORT_RUN))
+                        .into_iter()
+                        .for_each(&mut consider);
                 }
             }
         }

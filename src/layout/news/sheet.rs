@@ -5,8 +5,9 @@ use super::combine::{Canvas, Leaf, slicings, stretched};
 use super::cost;
 use super::cut::cut;
 use super::dress::{Dressed, dress};
-use super::item::{End, Item, choices, parts_after, pieces_before};
+use super::item::{End, Item, Ways, parts_after, pieces_before};
 use super::plan::JUMP_LINES;
+use super::shape::Shape;
 
 /// A page as it was filled.
 #[derive(Debug, Clone)]
@@ -29,7 +30,10 @@ pub(super) fn fill(
     steps: &mut u64,
 ) -> Option<Sheet> {
     let room = (canvas.tiers, canvas.lines);
-    let leaves = leaves(items, room, origin)?;
+    let ways: Vec<Ways> = items.iter().map(|item| Ways::new(item, room)).collect();
+    let leaves = leaves(items, &ways, origin)?;
+    // Slicings share most of their shapes.
+    let mut dressed_before: Vec<(usize, Shape, Option<Dressed>)> = Vec::new();
     let mut best: Option<Sheet> = None;
     for (estimate, tree) in slicings(&leaves, canvas, steps).into_iter().take(CUTS) {
         if best.as_ref().is_some_and(|best| best.cost < estimate) {
@@ -43,8 +47,18 @@ pub(super) fn fill(
             dressed: Vec::with_capacity(items.len()),
             cost: cutting.cost,
         };
-        for (item, shape) in items.iter().zip(&cutting.shapes) {
-            let Some(dressed) = dress(item, shape, steps) else {
+        for (at, (item, shape)) in items.iter().zip(&cutting.shapes).enumerate() {
+            let known = dressed_before
+                .iter()
+                .find(|(own, before, _)| *own == at && before == shape);
+            let dressed = if let Some((.., dressed)) = known {
+                dressed.clone()
+            } else {
+                let dressed = dress(item, &ways[at], shape, steps);
+                dressed_before.push((at, shape.clone(), dressed.clone()));
+                dressed
+            };
+            let Some(dressed) = dressed else {
                 break;
             };
             sheet.cost += dressed.cost + stretched(shape.slots(), shape.tiers(), canvas.pitch);
@@ -62,12 +76,13 @@ pub(super) fn fill(
 }
 
 /// What slicing is told of stories; the one that goes on has what the others leave.
-fn leaves(items: &[Item<'_>], room: (u16, u16), origin: Area) -> Option<Vec<Leaf>> {
+fn leaves(items: &[Item<'_>], ways: &[Ways], origin: Area) -> Option<Vec<Leaf>> {
     let mut found: Vec<Leaf> = items
         .iter()
-        .map(|item| Leaf {
+        .zip(ways)
+        .map(|(item, ways)| Leaf {
             text: item.text,
-            choices: choices(item, item.pieces.len(), room),
+            choices: ways.iter(item).last().map_or(Vec::new(), |(_, own)| own.to_vec()),
             elastic: 0,
             tiers: item.tiers,
         })
@@ -87,10 +102,11 @@ fn leaves(items: &[Item<'_>], room: (u16, u16), origin: Area) -> Option<Vec<Leaf
         }
         let left = origin.slots().checked_sub(others + JUMP_LINES)?;
         let item = &items[at];
-        let (_, text, leaf) = (0..=item.pieces.len())
-            .filter_map(|pieces| {
+        let (_, text, leaf) = ways[at]
+            .iter(item)
+            .filter_map(|(pieces, choices)| {
                 let mut leaf = Leaf {
-                    choices: choices(item, pieces, room),
+                    choices: choices.to_vec(),
                     ..found[at].clone()
                 };
                 let text = left.checked_sub(ideal(&leaf)?)?;
