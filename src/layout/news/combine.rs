@@ -384,7 +384,11 @@ impl Best {
         let apart = 1 + block.area / 100;
         let alike = |own: &Block| own.area.abs_diff(block.area) < apart;
         if self.page.is_none() {
-            if self.blocks.iter().any(|own| alike(own) && own.cost <= block.cost) {
+            if self
+                .blocks
+                .iter()
+                .any(|own| alike(own) && own.cost <= block.cost)
+            {
                 return;
             }
             self.blocks.retain(|own| !alike(own));

@@ -36,3 +36,5 @@ pub(super) const TONGUE: u64 = 8;
 pub(super) const RANK: u64 = 6;
 /// A further page.
 pub(super) const PAGE: u64 = 100;
+/// A head or a size other than the one by which the last page would end well.
+pub(super) const UNWANTED: u64 = 15;

@@ -25,6 +25,30 @@ pub(super) struct Item<'a> {
     pub(super) end: End,
     /// The tiers that the author wants it to take.
     pub(super) tiers: Option<u16>,
+    /// The head and sizes that it ought to have, where that is known.
+    pub(super) wanted: Option<Wanted>,
+}
+
+/// The head and the sizes that a story ought to have so that pages end well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    head: Option<usize>,
+    sizes: Sizes,
+}
+
+impl Wanted {
+    /// This head, these sizes.
+    pub(super) fn new(head: Option<usize>, sizes: Sizes) -> Self {
+        Self { head, sizes }
+    }
+
+    /// The same with another size for one piece.
+    pub(super) fn with(self, piece: usize, size: usize) -> Self {
+        Self {
+            sizes: self.sizes.with(piece, size),
+            ..self
+        }
+    }
 }
 
 /// How a story ends on a page.
@@ -49,6 +73,7 @@ impl<'a> Item<'a> {
             piece: 0,
             end: End::Whole,
             tiers: form.wish.tiers,
+            wanted: None,
         }
     }
 
@@ -162,6 +187,10 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
     });
     for (i, piece) in item.pieces[..pieces].iter().enumerate() {
         let tried = if i < Sizes::CHOSEN { Sizes::MANY } else { 1 };
+        let unwanted = |size: usize| match item.wanted {
+            Some(wanted) if wanted.sizes.of(item.piece + i) != size => cost::UNWANTED,
+            _ => 0,
+        };
         let sizes: Vec<_> = piece
             .sizes
             .iter()
@@ -175,11 +204,11 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
         all = all
             .iter()
             .flat_map(|choice| {
-                sizes.iter().map(move |(n, size)| Choice {
+                sizes.iter().map(|(n, size)| Choice {
                     sizes: choice.sizes.with(i, *n),
                     slots: choice.slots + u32::from(size.tiers) * u32::from(size.lines),
                     reach: choice.reaching(size.tiers, size.lines),
-                    cost: choice.cost + u64::from(size.cost),
+                    cost: choice.cost + u64::from(size.cost) + unwanted(*n),
                     ..*choice
                 })
             })
@@ -189,6 +218,10 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
     if item.heads.is_empty() {
         return all;
     }
+    let unwanted = |head: usize| match item.wanted {
+        Some(wanted) if item.nth == 0 && wanted.head != Some(head) => cost::UNWANTED,
+        _ => 0,
+    };
     let heads = item
         .heads
         .iter()
@@ -201,7 +234,7 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
                 slots: choice.slots + u32::from(head.tiers) * u32::from(head.lines),
                 reach: choice.reaching(head.tiers, head.lines),
                 head_lines: head.lines,
-                cost: choice.cost + u64::from(head.cost),
+                cost: choice.cost + u64::from(head.cost) + unwanted(n),
                 ..*choice
             })
         })

@@ -18,6 +18,7 @@ mod picture;
 mod piece;
 pub(crate) mod plan;
 mod press;
+mod repair;
 mod rules;
 pub(crate) mod search;
 mod seat;

@@ -5,19 +5,48 @@ use super::bands::band_page;
 use super::combine::Canvas;
 use super::cost;
 use super::form::Problem;
-use super::item::{End, Item, choices};
+use super::item::{End, Item, Wanted, choices};
 use super::plan::{Plan, PlanFault, PlannedPage};
+use super::repair::repair;
 use super::sheet::{Sheet, fill};
+
+/// How often pages are made anew so that the last one ends better.
+const REPAIRS: usize = 3;
 
 /// Plans the pages of a newspaper. Every line of every story has its place in the plan, whatever
 /// the problem; what could not be done well is told in its faults.
 pub(crate) fn plan(problem: &Problem) -> Plan {
+    let mut best = pages(problem, &[]);
+    let mut last = best.clone();
+    for _ in 0..REPAIRS {
+        if !problem.vertical {
+            break;
+        }
+        let Some(wanted) = repair(problem, &last) else {
+            break;
+        };
+        last = pages(problem, &wanted);
+        let steps = best.steps + last.steps;
+        if last.cost < best.cost {
+            best = last.clone();
+        }
+        best.steps = steps;
+    }
+    tell(problem, &mut best);
+    best
+}
+
+/// Makes page after page, each as good as it can be.
+fn pages(problem: &Problem, wanted: &[Wanted]) -> Plan {
     let mut plan = Plan::default();
     let mut queue: Vec<Item<'_>> = problem
         .stories
         .iter()
         .enumerate()
-        .map(|(story, form)| Item::new(story, form))
+        .map(|(story, form)| Item {
+            wanted: wanted.get(story).copied(),
+            ..Item::new(story, form)
+        })
         .collect();
     while !queue.is_empty() {
         let page = u16::try_from(plan.pages.len()).unwrap_or(u16::MAX);
@@ -49,7 +78,6 @@ pub(crate) fn plan(problem: &Problem) -> Plan {
         waiting.append(&mut queue);
         queue = waiting;
     }
-    tell(problem, &mut plan);
     plan
 }
 

@@ -88,7 +88,11 @@ pub(super) fn seat(
         manner,
         taken: head.into_iter().collect(),
         heads: usize::from(head.is_some()),
-        tries: if manner == Manner::Strict { TRIES } else { TRIES / 4 },
+        tries: if manner == Manner::Strict {
+            TRIES
+        } else {
+            TRIES / 4
+        },
         best: None,
     };
     let own = if manner == Manner::Strict {
@@ -186,7 +190,9 @@ impl Seats<'_> {
                 (from..=to).for_each(consider);
                 continue;
             }
-            [from, to, from.midpoint(to)].into_iter().for_each(&mut consider);
+            [from, to, from.midpoint(to)]
+                .into_iter()
+                .for_each(&mut consider);
             for taken in &self.taken {
                 if taken.tier < tier + guest.tiers && tier < taken.end_tier() {
                     consider(taken.end_line());

@@ -82,7 +82,10 @@ fn leaves(items: &[Item<'_>], ways: &[Ways], origin: Area) -> Option<Vec<Leaf>> 
         .zip(ways)
         .map(|(item, ways)| Leaf {
             text: item.text,
-            choices: ways.iter(item).last().map_or(Vec::new(), |(_, own)| own.to_vec()),
+            choices: ways
+                .iter(item)
+                .last()
+                .map_or(Vec::new(), |(_, own)| own.to_vec()),
             elastic: 0,
             tiers: item.tiers,
         })

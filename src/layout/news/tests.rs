@@ -388,6 +388,89 @@ fn strange_problems_have_plans() {
     }
 }
 
+/// Whether heads and pieces could be chosen so that whole tiers are filled: always where a story
+/// can go on on a next page, or where a page may end at any line.
+fn possible(problem: &Problem) -> bool {
+    let page = usize::from(problem.tiers) * usize::from(problem.lines);
+    let mut sums = vec![false; page + 1];
+    sums[0] = true;
+    let mut least = 0;
+    for form in &problem.stories {
+        let mut add = |sizes: Vec<usize>, sums: &mut Vec<bool>| {
+            least += sizes.iter().min().unwrap();
+            let before = std::mem::replace(sums, vec![false; page + 1]);
+            for (at, _) in before.iter().enumerate().filter(|(_, had)| **had) {
+                for size in &sizes {
+                    if at + size <= page {
+                        sums[at + size] = true;
+                    }
+                }
+            }
+        };
+        add(vec![usize::try_from(form.text).unwrap()], &mut sums);
+        add(
+            form.heads
+                .iter()
+                .map(|head| usize::from(head.tiers) * usize::from(head.lines))
+                .collect(),
+            &mut sums,
+        );
+        for piece in &form.pieces {
+            add(
+                piece
+                    .sizes
+                    .iter()
+                    .map(|size| usize::from(size.tiers) * usize::from(size.lines))
+                    .collect(),
+                &mut sums,
+            );
+        }
+    }
+    let across = usize::from(problem.lines);
+    least > page
+        || !problem.vertical
+        || (1..=usize::from(problem.tiers))
+            .any(|tiers| (tiers * across * 99 / 100..=tiers * across).any(|sum| sums[sum]))
+}
+
+fn describe(problem: &Problem, plan: &Plan) {
+    println!(
+        "--- {} tiers {} lines vertical {} fill {} faults {:?}",
+        problem.tiers,
+        problem.lines,
+        problem.vertical,
+        filled(problem, plan),
+        plan.faults
+    );
+    for form in &problem.stories {
+        let heads: Vec<_> = form.heads.iter().map(|h| (h.tiers, h.lines)).collect();
+        let pieces: Vec<Vec<_>> = form
+            .pieces
+            .iter()
+            .map(|p| p.sizes.iter().map(|s| (s.tiers, s.lines)).collect())
+            .collect();
+        println!("  text {} heads {heads:?} pieces {pieces:?}", form.text);
+    }
+    for page in &plan.pages {
+        println!("  page, rest {:?}", page.rest);
+        for part in &page.parts {
+            let shape: Vec<_> = part
+                .shape
+                .iter()
+                .map(|a| (a.tier, a.line, a.tiers, a.lines))
+                .collect();
+            println!(
+                "    {}.{} {shape:?} text {:?} slack {} head {:?}",
+                part.story,
+                part.nth,
+                part.text,
+                part.slack,
+                part.head.map(|(n, a)| (n, a.tiers, a.lines))
+            );
+        }
+    }
+}
+
 /// Fill in hundredths of a percent.
 fn filled(problem: &Problem, plan: &Plan) -> u32 {
     let (slots, empty) = unfilled(problem, plan);
@@ -405,6 +488,7 @@ fn how_well_pages_are_filled() {
             let (mut cost, mut steps, mut most, mut pages) = (0, 0, 0, 0);
             let mut slowest = std::time::Duration::ZERO;
             let mut all = std::time::Duration::ZERO;
+            let mut full = Vec::new();
             while fills.len() < 100 {
                 let problem = problem(&mut dice, stories, 8);
                 if problem.vertical != vertical {
@@ -418,6 +502,12 @@ fn how_well_pages_are_filled() {
                 all += took;
                 check(&problem, &plan);
                 fills.push(filled(&problem, &plan));
+                if possible(&problem) {
+                    full.push(filled(&problem, &plan));
+                    if full.last().is_some_and(|fill| *fill < 9600) {
+                        describe(&problem, &plan);
+                    }
+                }
                 cost += plan.cost;
                 steps += plan.steps;
                 most = most.max(plan.steps);
@@ -425,6 +515,13 @@ fn how_well_pages_are_filled() {
             }
             fills.sort_unstable();
             let n = fills.len();
+            full.sort_unstable();
+            let m = full.len().max(1);
+            println!(
+                "full possible {m:3}: mean {:5} worst {:5}",
+                full.iter().sum::<u32>() / u32::try_from(m).unwrap(),
+                full.first().unwrap_or(&0)
+            );
             println!(
                 "{stories:3} stories: mean {:5} worst {:5} 5% {:5} | pages {:4} cost {:5} steps {:6} most {:7} | {:?} slowest {:?}",
                 fills.iter().sum::<u32>() / u32::try_from(n).unwrap(),
