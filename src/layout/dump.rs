@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use crate::diag::{Sources, Span};
-use crate::geom::{Em, Length, Point};
+use crate::geom::{Em, Length, Point, Size};
 
-use super::frame::{Frame, Item, Layout, Page, Side};
+use super::frame::{Frame, Item, Layout, Page, Side, Turn};
 use super::line::{Line, SetGlyph};
+use super::stand::Stand;
 
 /// The layout as `banxin inspect --format json` prints it.
 ///
@@ -37,28 +38,48 @@ fn json_page(page: &Page, sources: &Sources, out: &mut String) {
         points(page.trim.height)
     );
     let mut frames = Vec::new();
-    gather(&page.frame, Point::ORIGIN, &mut frames);
-    for (at, (corner, frame)) in frames.into_iter().enumerate() {
+    gather(&page.frame, Stand::PAGE, &mut frames);
+    for (at, lies) in frames.into_iter().enumerate() {
         if at > 0 {
             out.push(',');
         }
         out.push('\n');
-        json_frame((corner, frame), sources, out);
+        json_frame(&lies, sources, out);
     }
     out.push_str("]}");
 }
 
+/// Where a frame lies on the page: its corner, its extent, and its inside.
+struct Lies<'f> {
+    corner: Point,
+    size: Size,
+    inside: Stand,
+    frame: &'f Frame,
+}
+
 /// Every frame inside a frame, a parent before its children, with its corner on the page.
-fn gather<'f>(frame: &'f Frame, corner: Point, frames: &mut Vec<(Point, &'f Frame)>) {
+fn gather<'f>(frame: &'f Frame, stand: Stand, frames: &mut Vec<Lies<'f>>) {
     for (at, item) in &frame.items {
         if let Item::Group(inner) = item {
-            frames.push((corner + *at, inner));
-            gather(inner, corner + *at, frames);
+            let inside = stand.inside(*at, inner);
+            frames.push(Lies {
+                corner: stand.corner(*at, inner.size),
+                size: stand.turn.extent(inner.size),
+                inside,
+                frame: inner,
+            });
+            gather(inner, inside, frames);
         }
     }
 }
 
-fn json_frame((corner, frame): (Point, &Frame), sources: &Sources, out: &mut String) {
+fn json_frame(lies: &Lies<'_>, sources: &Sources, out: &mut String) {
+    let Lies {
+        corner,
+        size,
+        inside,
+        frame,
+    } = lies;
     let _ = write!(out, "{{\"kind\":\"{}\",\"article\":", frame.kind.name());
     match &frame.article {
         Some(article) => out.push_str(&quoted(article)),
@@ -66,14 +87,18 @@ fn json_frame((corner, frame): (Point, &Frame), sources: &Sources, out: &mut Str
     }
     let _ = write!(
         out,
-        ",\"x_pt\":{},\"y_pt\":{},\"w_pt\":{},\"h_pt\":{},\"lines\":[",
+        ",\"x_pt\":{},\"y_pt\":{},\"w_pt\":{},\"h_pt\":{},",
         points(corner.x),
         points(corner.y),
-        points(frame.size.width),
-        points(frame.size.height)
+        points(size.width),
+        points(size.height)
     );
+    if inside.turn != Turn::None {
+        let _ = write!(out, "\"turn\":\"{}\",", inside.turn.name());
+    }
+    out.push_str("\"lines\":[");
     let lines = frame.items.iter().filter_map(|(at, item)| match item {
-        Item::Line(line) => Some((corner + *at, line)),
+        Item::Line(line) => Some((inside.point(*at), line)),
         _ => None,
     });
     for (nth, (origin, line)) in lines.enumerate() {
@@ -155,7 +180,7 @@ pub fn text(layout: &Layout) -> String {
             page.trim.width.milli(),
             page.trim.height.milli()
         );
-        text_frame(&page.frame, (Point::ORIGIN, 1), &mut out);
+        text_frame(&page.frame, (Stand::PAGE, 1), &mut out);
     }
     for bookmark in &layout.bookmarks {
         let _ = writeln!(
@@ -170,44 +195,41 @@ pub fn text(layout: &Layout) -> String {
     out
 }
 
-fn text_frame(frame: &Frame, (origin, depth): (Point, usize), out: &mut String) {
+fn text_frame(frame: &Frame, (stand, depth): (Stand, usize), out: &mut String) {
     let indent = "  ".repeat(depth);
     for (at, item) in &frame.items {
-        let at = origin + *at;
+        let place = stand.point(*at);
+        let boxed = |size: Size| {
+            let lies = stand.turn.extent(size);
+            format!(
+                "{} {}×{}",
+                corner(stand.corner(*at, size)),
+                lies.width.milli(),
+                lies.height.milli()
+            )
+        };
         let _ = write!(out, "{indent}");
         let _ = match item {
             Item::Line(line) => {
-                text_line(line, at, out);
+                text_line(line, place, out);
                 Ok(())
             }
-            Item::Rule(rule) => writeln!(
-                out,
-                "rule {} {}×{}{}",
-                corner(at),
-                rule.size.width.milli(),
-                rule.size.height.milli(),
-                if rule.ink.0 == 1000 { "" } else { " tint" }
-            ),
-            Item::Image { path, size, .. } => writeln!(
-                out,
-                "image {} {}×{} {path}",
-                corner(at),
-                size.width.milli(),
-                size.height.milli()
-            ),
+            Item::Rule(rule) => {
+                let tint = if rule.ink.0 == 1000 { "" } else { " tint" };
+                writeln!(out, "rule {}{tint}", boxed(rule.size))
+            }
+            Item::Image { path, size, .. } => writeln!(out, "image {} {path}", boxed(*size)),
             Item::Group(inner) => {
-                let _ = writeln!(
-                    out,
-                    "{} {} {}×{}",
-                    inner.kind.name(),
-                    corner(at),
-                    inner.size.width.milli(),
-                    inner.size.height.milli()
-                );
-                text_frame(inner, (at, depth + 1), out);
+                let turn = match inner.turn {
+                    Turn::None => String::new(),
+                    turn => format!(" turned {}", turn.name()),
+                };
+                let name = inner.kind.name();
+                let _ = writeln!(out, "{name} {}{turn}", boxed(inner.size));
+                text_frame(inner, (stand.inside(*at, inner), depth + 1), out);
                 Ok(())
             }
-            Item::Anchor(id) => writeln!(out, "anchor {} {id}", corner(at)),
+            Item::Anchor(id) => writeln!(out, "anchor {} {id}", corner(place)),
         };
     }
 }

@@ -58,6 +58,8 @@ pub struct Frame {
     pub kind: FrameKind,
     /// Its extent on the sheet.
     pub size: Size,
+    /// How it is turned there.
+    pub turn: Turn,
     /// What is in it, each by the place of its corner (or of a line's origin) from the frame's
     /// upper left corner, in reading order.
     pub items: Vec<(Point, Item)>,
@@ -74,6 +76,7 @@ impl Frame {
         Self {
             kind,
             size,
+            turn: Turn::None,
             items: Vec::new(),
             article: None,
             source: None,
@@ -83,6 +86,40 @@ impl Frame {
     /// Puts an item at a place.
     pub fn push(&mut self, at: Point, item: Item) {
         self.items.push((at, item));
+    }
+}
+
+/// How a frame is turned on the sheet. What is in a turned frame has its places from the corner
+/// that is the upper left one when the frame is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Turn {
+    /// Not at all.
+    #[default]
+    None,
+    /// By a quarter clockwise: its top is at the right.
+    Right,
+    /// By a quarter the other way: its top is at the left.
+    Left,
+}
+
+impl Turn {
+    /// The name in `inspect`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Right => "right",
+            Self::Left => "left",
+        }
+    }
+
+    /// A size as it lies on the sheet, or back.
+    #[must_use]
+    pub const fn extent(self, size: Size) -> Size {
+        match self {
+            Self::None => size,
+            Self::Right | Self::Left => Size::new(size.height, size.width),
+        }
     }
 }
 

@@ -9,12 +9,14 @@ pub mod inline;
 pub mod line;
 mod news;
 mod pages;
+mod stand;
 pub mod svg;
 
 pub use cover::cover;
-pub use frame::{Bookmark, Frame, FrameKind, Ink, Item, Layout, Page, Rule, Side};
+pub use frame::{Bookmark, Frame, FrameKind, Ink, Item, Layout, Page, Rule, Side, Turn};
 pub use grid::PageGrid;
 pub use line::{Decoration, Line, LinkRange, Orientation, SetGlyph};
+pub use stand::Stand;
 
 use crate::art::Gallery;
 use crate::diag::Warned;

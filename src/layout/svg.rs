@@ -10,8 +10,9 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use crate::font::{FaceId, Faces};
 use crate::geom::{Length, Point, WritingMode};
 
-use super::frame::{Frame, FrameKind, Item, Page};
+use super::frame::{Frame, FrameKind, Item, Page, Turn};
 use super::line::{Decoration, Line, Orientation, SetGlyph};
+use super::stand::Stand;
 
 /// Colours of frames: text, headline matter, pictures and tables, furniture, what is set apart.
 const TEXT: &str = "#3b82c4";
@@ -74,7 +75,8 @@ impl Drawing<'_> {
         for (at, item) in &frame.items {
             let at = corner + *at;
             match item {
-                Item::Group(inner) => self.frame(inner, at),
+                Item::Group(inner) if inner.turn == Turn::None => self.frame(inner, at),
+                Item::Group(inner) => self.turned(inner, at),
                 Item::Line(line) => self.line(line, at),
                 Item::Rule(rule) => self.rect((at, rule.size.width, rule.size.height), |out| {
                     let tint = 255 - u32::from(rule.ink.0.min(1000)) * 255 / 1000;
@@ -99,6 +101,26 @@ impl Drawing<'_> {
                 }
             }
         }
+    }
+
+    /// A turned frame, drawn upright in a group that is turned.
+    fn turned(&mut self, frame: &Frame, at: Point) {
+        let inside = Stand::PAGE.inside(at, frame);
+        let origin = inside.point(Point::ORIGIN);
+        let degrees = if inside.turn == Turn::Right { 90 } else { -90 };
+        let _ = writeln!(
+            self.body,
+            "<g transform=\"translate({} {}) rotate({degrees})\">",
+            pt(origin.x),
+            pt(origin.y)
+        );
+        let upright = Frame {
+            size: frame.turn.extent(frame.size),
+            turn: Turn::None,
+            ..frame.clone()
+        };
+        self.frame(&upright, Point::ORIGIN);
+        self.body.push_str("</g>\n");
     }
 
     fn rect(

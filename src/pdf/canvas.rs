@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::geom::{Length, Point, Size};
-use crate::layout::Ink;
+use crate::layout::{Ink, Turn};
 use crate::model::PdfColour;
 
 /// Horizontal scaling (`Tz`) of horizontal runs in percent; the text matrix is as much wider.
@@ -60,6 +60,12 @@ pub(crate) struct Canvas {
     ops: String,
     bytes: Vec<u8>,
     in_text: bool,
+    state: State,
+}
+
+/// What is set and goes on until it is set anew.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
     font: String,
     narrow: bool,
     spacing: i64,
@@ -75,10 +81,12 @@ impl Canvas {
             ops: String::new(),
             bytes: Vec::new(),
             in_text: false,
-            font: String::new(),
-            narrow: false,
-            spacing: 0,
-            fill: Ink::BLACK,
+            state: State {
+                font: String::new(),
+                narrow: false,
+                spacing: 0,
+                fill: Ink::BLACK,
+            },
         };
         // Black is the initial colour of a press page too, but there it must be K alone.
         if colour == PdfColour::Cmyk {
@@ -114,17 +122,46 @@ impl Canvas {
         }
     }
 
+    /// Turns what follows around a place that becomes its corner: where `x` and `y` start anew.
+    /// Gives the state to which [`Canvas::end_turn`] goes back.
+    pub(crate) fn begin_turn(&mut self, origin: Point, turn: Turn) -> State {
+        self.end_text();
+        // A point (x, y) is written as (X, Y) = (x + left, top - y); turned right it lies at
+        // origin + (-y, x), turned left at origin + (y, -x).
+        let (left, top) = (self.sheet.x(Length::ZERO), self.sheet.y(Length::ZERO));
+        let (x, y) = (self.sheet.x(origin.x), self.sheet.y(origin.y));
+        let (linear, x, y) = match turn {
+            Turn::None => ("1 0 0 1", x - left, y - top),
+            Turn::Right => ("0 -1 1 0", x - top, y + left),
+            Turn::Left => ("0 1 -1 0", x + top, y - left),
+        };
+        let _ = write!(self.ops, "q {linear} ");
+        for value in [x, y] {
+            decimal(&mut self.ops, value, 3);
+            self.ops.push(' ');
+        }
+        self.ops.push_str("cm\n");
+        self.state.clone()
+    }
+
+    /// Goes back to a state.
+    pub(crate) fn end_turn(&mut self, state: State) {
+        self.end_text();
+        self.ops.push_str("Q\n");
+        self.state = state;
+    }
+
     /// Selects a font, its size, the direction of its run and the place of the next glyph.
     pub(crate) fn place_run(&mut self, font: &str, stand: Stand, size: Length, at: Point) {
         self.ink(Ink::BLACK);
         self.begin_text();
-        if self.font != font {
-            font.clone_into(&mut self.font);
+        if self.state.font != font {
+            font.clone_into(&mut self.state.font);
             let _ = writeln!(self.ops, "/{font} 1 Tf");
         }
         let narrow = stand == Stand::Across;
-        if self.narrow != narrow {
-            self.narrow = narrow;
+        if self.state.narrow != narrow {
+            self.state.narrow = narrow;
             let _ = writeln!(self.ops, "{} Tz", if narrow { NARROW } else { 100 });
         }
         // Along a horizontal run the narrowing is taken back.
@@ -143,8 +180,8 @@ impl Canvas {
 
     /// Sets the space after every glyph, in thousandths of the size.
     pub(crate) fn space_glyphs(&mut self, spacing: i64) {
-        if self.spacing != spacing {
-            self.spacing = spacing;
+        if self.state.spacing != spacing {
+            self.state.spacing = spacing;
             decimal(&mut self.ops, spacing, 3);
             self.ops.push_str(" Tc\n");
         }
@@ -204,7 +241,7 @@ impl Canvas {
 
     /// Selects the ink of what follows.
     fn ink(&mut self, ink: Ink) {
-        if self.fill != ink {
+        if self.state.fill != ink {
             self.put_ink(
                 ink,
                 if self.colour == PdfColour::Cmyk {
@@ -217,7 +254,7 @@ impl Canvas {
     }
 
     fn put_ink(&mut self, ink: Ink, operator: &str) {
-        self.fill = ink;
+        self.state.fill = ink;
         let dark = i64::from(ink.0.min(1000));
         match self.colour {
             PdfColour::Cmyk => {

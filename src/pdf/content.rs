@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::geom::{Length, Logical, Point, Size};
-use crate::layout::{Frame, Item, Line, Page};
+use crate::layout::{Frame, Item, Line, Page, Stand, Turn};
 use crate::model::{LinkTarget, PdfColour};
 
 use super::canvas::{Canvas, Sheet};
@@ -59,6 +59,7 @@ pub(crate) fn page_content(
         fonts: BTreeSet::new(),
         links: Vec::new(),
         anchors: Vec::new(),
+        stand: Stand::PAGE,
     };
     writer.frame(&page.frame, Point::ORIGIN);
     Ok(PageContent {
@@ -77,6 +78,8 @@ struct Writer<'a> {
     fonts: BTreeSet<FontKey>,
     links: Vec<PlacedLink>,
     anchors: Vec<(String, Point)>,
+    /// Where on the page lies what is drawn now.
+    stand: Stand,
 }
 
 impl Writer<'_> {
@@ -92,8 +95,9 @@ impl Writer<'_> {
                     collect_beside(line, at, &mut beside);
                 }
                 Item::Rule(rule) => self.canvas.fill_rectangle(at, rule.size, rule.ink),
-                Item::Group(group) => self.frame(group, at),
-                Item::Anchor(id) => self.anchors.push((id.clone(), at)),
+                Item::Group(group) if group.turn == Turn::None => self.frame(group, at),
+                Item::Group(group) => self.turned(group, at),
+                Item::Anchor(id) => self.anchors.push((id.clone(), self.stand.point(at))),
                 Item::Image { path, size, .. } => {
                     if let Some(placed) = self.pictures.get(path) {
                         self.canvas.paint(placed.name(), at, *size, placed.turn());
@@ -106,14 +110,27 @@ impl Writer<'_> {
         }
     }
 
+    /// Draws a turned frame whose corner is at `corner`.
+    fn turned(&mut self, frame: &Frame, corner: Point) {
+        let around = self.stand;
+        self.stand = around.inside(corner, frame);
+        let origin = Stand::PAGE.inside(corner, frame).point(Point::ORIGIN);
+        let state = self.canvas.begin_turn(origin, frame.turn);
+        self.frame(frame, Point::ORIGIN);
+        self.canvas.end_turn(state);
+        self.stand = around;
+    }
+
     fn line(&mut self, line: &Line, origin: Point) {
         graphic::draw_behind(&mut self.canvas, line, origin);
         let fonts = text::draw(&mut self.canvas, line, origin, self.faces);
         self.fonts.extend(fonts);
         graphic::draw_beside(&mut self.canvas, line, origin);
         for link in line.links.iter().filter(|link| link.to > link.from) {
-            self.links
-                .push(place_link(line, origin, (link.from, link.to), &link.target));
+            let mut placed = place_link(line, origin, (link.from, link.to), &link.target);
+            placed.at = self.stand.corner(placed.at, placed.size);
+            placed.size = self.stand.turn.extent(placed.size);
+            self.links.push(placed);
         }
     }
 }

@@ -4,8 +4,8 @@ use banxin::art::{Gallery, images_of};
 use banxin::diag::{Diagnostic, Severity, Sources};
 use banxin::files::Memory;
 use banxin::font::Faces;
-use banxin::geom::{Length, Point};
-use banxin::layout::{Frame, FrameKind, Item, Layout, Line, layout};
+use banxin::geom::{Length, Point, Size};
+use banxin::layout::{Frame, FrameKind, Item, Layout, Line, Stand, layout};
 use banxin::manuscript::{Entry, Request, read};
 use banxin::model::Book;
 
@@ -70,6 +70,8 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 pub(crate) struct Stood<'l> {
     pub(crate) page: usize,
     pub(crate) origin: Point,
+    /// Where the inside of its frame lies on the page, and its place there.
+    pub(crate) stand: (Stand, Point),
     pub(crate) frame: &'l Frame,
     pub(crate) line: &'l Line,
     /// The kinds of the frames around it, the outermost first.
@@ -82,7 +84,7 @@ pub(crate) fn lines(layout: &Layout) -> Vec<Stood<'_>> {
     for (page, leaf) in layout.pages.iter().enumerate() {
         walk(
             &leaf.frame,
-            (page, Point::ORIGIN),
+            (page, Stand::PAGE),
             &mut Vec::new(),
             &mut found,
         );
@@ -92,7 +94,7 @@ pub(crate) fn lines(layout: &Layout) -> Vec<Stood<'_>> {
 
 fn walk<'l>(
     frame: &'l Frame,
-    (page, corner): (usize, Point),
+    (page, stand): (usize, Stand),
     path: &mut Vec<FrameKind>,
     found: &mut Vec<Stood<'l>>,
 ) {
@@ -100,14 +102,15 @@ fn walk<'l>(
         match item {
             Item::Line(line) => found.push(Stood {
                 page,
-                origin: corner + *at,
+                origin: stand.point(*at),
+                stand: (stand, *at),
                 frame,
                 line,
                 path: path.clone(),
             }),
             Item::Group(inner) => {
                 path.push(inner.kind);
-                walk(inner, (page, corner + *at), path, found);
+                walk(inner, (page, stand.inside(*at, inner)), path, found);
                 path.pop();
             }
             _ => {}
@@ -119,12 +122,26 @@ fn walk<'l>(
 pub(crate) fn cells(stood: &Stood<'_>) -> (Length, Length, Length, Length) {
     let line = stood.line;
     let (from, to) = (line.start, line.start + line.set - line.hang);
-    let Point { x, y } = stood.origin;
-    if line.mode.is_vertical() {
+    let (stand, Point { x, y }) = stood.stand;
+    let (at, size) = if line.mode.is_vertical() {
         let half = line.size / 2;
-        (x - half, y + from, x + half, y + to)
+        (
+            Point::new(x - half, y + from),
+            Size::new(line.size, to - from),
+        )
     } else {
         let above = line.size.scale(880, 1000);
-        (x + from, y - above, x + to, y - above + line.size)
-    }
+        (
+            Point::new(x + from, y - above),
+            Size::new(to - from, line.size),
+        )
+    };
+    let corner = stand.corner(at, size);
+    let lies = stand.turn.extent(size);
+    (
+        corner.x,
+        corner.y,
+        corner.x + lies.width,
+        corner.y + lies.height,
+    )
 }

@@ -111,6 +111,43 @@ pub(crate) fn caption(desk: &Desk<'_>, figure: &Figure, wanted: Wording, sink: &
     leaf.finish(FrameKind::Caption, Some(source))
 }
 
+/// Length of a caption with pointer and credit on one line.
+pub(super) fn caption_length(desk: &Desk<'_>, figure: &Figure, body: Length) -> Length {
+    let size = caption_size(body);
+    let text = worded_text(desk, figure);
+    let job = Job {
+        text: &text,
+        measure: Length::MAX / 4,
+        mode: WritingMode::HorizontalTb,
+        size,
+        voice: Voice::Caption,
+        indent: Length::ZERO,
+        align: TextAlign::Start,
+    };
+    // Rounding may take a little.
+    desk.extent(&job).1 + size + Length::from_milli(10)
+}
+
+/// A caption with its credit.
+fn worded_text(desk: &Desk<'_>, figure: &Figure) -> Vec<Inline> {
+    let mut text = figure.caption.clone();
+    text.extend(credit(desk, figure));
+    text
+}
+
+/// A figure's credit as it is printed.
+fn credit(desk: &Desk<'_>, figure: &Figure) -> Vec<Inline> {
+    let Some(credit) = &figure.credit else {
+        return Vec::new();
+    };
+    // Without a caption before it a credit stands in brackets everywhere.
+    let tradition = match figure.caption.is_empty() {
+        true => Tradition::HongKong,
+        false => desk.style.tradition,
+    };
+    words(picture_credit(credit, tradition), figure.span)
+}
+
 /// The lines of a caption with its credit. A credit is not parted: where it does not stand whole on
 /// the last line, it takes one of its own, at the end of the measure.
 fn worded(desk: &Desk<'_>, figure: &Figure, job: &Job<'_>, sink: &mut Sink) -> Vec<Line> {
@@ -122,17 +159,11 @@ fn worded(desk: &Desk<'_>, figure: &Figure, job: &Job<'_>, sink: &mut Sink) -> V
         };
         desk.lines(&job, sink)
     };
-    let Some(credit) = &figure.credit else {
+    let credit = credit(desk, figure);
+    if credit.is_empty() {
         return alone(&figure.caption, TextAlign::Start, sink);
-    };
-    // Without a caption before it a credit stands in brackets everywhere.
-    let tradition = match figure.caption.is_empty() {
-        true => Tradition::HongKong,
-        false => desk.style.tradition,
-    };
-    let credit = words(picture_credit(credit, tradition), figure.span);
-    let mut text = figure.caption.clone();
-    text.extend_from_slice(&credit);
+    }
+    let text = worded_text(desk, figure);
     let mut met = Sink::new();
     let lines = alone(&text, TextAlign::Start, &mut met);
     let whole = Inline::plain(&credit);

@@ -57,7 +57,15 @@ impl<'a> Collector<'a> {
 
     /// A run of blocks.
     pub(crate) fn blocks(&mut self, blocks: &'a [Block], place: &Place) {
-        for block in blocks {
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            let row = figure::portraits(&self.desk, rest, place);
+            if row.len() > 1 {
+                rest = &rest[row.len()..];
+                figure::collect_row(self, &row, place);
+                continue;
+            }
+            rest = after;
             match block {
                 Block::Heading(heading) => self.heading(heading, place),
                 Block::Paragraph(paragraph) => self.paragraph(paragraph, place),

@@ -248,7 +248,7 @@ impl Work<'_, '_> {
                 continue;
             }
             // Pictures keep their order: none goes before one that waits.
-            if self.some_wait() && self.may_wait(index) {
+            if !self.waiting.is_empty() && self.may_wait(index) {
                 self.waiting.push_back(index);
                 index += 1;
                 continue;
@@ -289,13 +289,6 @@ impl Work<'_, '_> {
             self.place_waiting(&mut page);
         }
         self.in_reading_order(page, floats)
-    }
-
-    /// Whether a picture waits for the next page's start.
-    fn some_wait(&self) -> bool {
-        self.waiting
-            .iter()
-            .any(|waiting| self.strip(*waiting).float() == Float::Head)
     }
 
     /// Whether a picture may move to the next page: not from under a heading that would then

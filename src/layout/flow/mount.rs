@@ -5,7 +5,9 @@ use crate::geom::{Length, Point, Size, WritingMode};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
 use crate::model::Figure;
 
-use super::caption::{CaptionAt, FEWEST_CAPTION_EM, Wording, caption, caption_size};
+use super::caption::{
+    CaptionAt, FEWEST_CAPTION_EM, Wording, caption, caption_length, caption_size,
+};
 use super::collector::FINE_RULE;
 use super::desk::Desk;
 
@@ -90,7 +92,9 @@ fn stacked(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -
     let small = caption_size(wanted.size);
     let gap = small / 2;
     let worded = |width: Length| {
-        let measure = width.max(small * FEWEST_CAPTION_EM).min(wanted.width);
+        let asked = caption_length(desk, figure, wanted.size);
+        let least = asked.min(small * FEWEST_CAPTION_EM);
+        let measure = width.max(least).min(wanted.width);
         let wording = Wording {
             at: wanted.caption,
             measure,

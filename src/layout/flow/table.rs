@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::{Length, Logical, WritingMode};
-use crate::layout::frame::{Frame, FrameKind};
+use crate::layout::frame::{Frame, FrameKind, Turn};
 use crate::model::{Cell, Inline, Row, Table};
 use crate::rules::words::continued;
 
 use super::collector::{Collector, FINE_RULE, HEAVY_RULE};
 use super::column::Reach;
-use super::desk::words;
+use super::desk::{Desk, words};
 use super::galley::{Cut, Dress, Float, Head, Island};
 use super::leaf::Leaf;
 use super::place::Place;
@@ -51,13 +51,41 @@ pub(crate) fn collect(to: &mut Collector<'_>, table: &Table, place: &Place) {
         let set = measured.set(&to.desk, &mut to.sink);
         return laid(to, set, (WritingMode::HorizontalTb, place));
     }
-    let groups = measured.groups();
-    tell_too_wide(to, table, (&measured, room), groups.len());
-    for (nth, group) in groups.iter().enumerate() {
-        let part = part(to, table, group, nth);
-        let set = Measured::new(&to.desk, &part, room).set(&to.desk, &mut to.sink);
+    let upright = Room {
+        inline: whole.height,
+        block: whole.width,
+        ..room
+    };
+    if place.group.is_none() {
+        let measured = Measured::new(&to.desk, table, upright);
+        if measured.fits() {
+            let set = measured.set(&to.desk, &mut to.sink);
+            return as_plates(to, set, (whole.width, place));
+        }
+    }
+    for set in in_groups(&to.desk, table, room, &mut to.sink) {
         laid(to, set, (WritingMode::HorizontalTb, place));
     }
+}
+
+/// A table too wide for a room, set in groups of its columns, the first one repeated in each; told.
+pub(crate) fn in_groups(
+    desk: &Desk<'_>,
+    table: &Table,
+    room: Room,
+    sink: &mut Sink,
+) -> Vec<Tabular> {
+    let measured = Measured::new(desk, table, room);
+    let groups = measured.groups();
+    tell_too_wide(table, (&measured, room), groups.len(), sink);
+    groups
+        .iter()
+        .enumerate()
+        .map(|(nth, group)| {
+            let part = part(desk, table, group, nth);
+            Measured::new(desk, &part, room).set(desk, sink)
+        })
+        .collect()
 }
 
 fn vertical_room(to: &Collector<'_>, place: &Place) -> Room {
@@ -93,10 +121,10 @@ fn is_vertical(text: &str) -> bool {
 }
 
 fn tell_too_wide(
-    to: &mut Collector<'_>,
     table: &Table,
     (measured, room): (&Measured<'_>, Room),
     parts: usize,
+    sink: &mut Sink,
 ) {
     let points = |length: Length| length.milli() / 1000;
     let (needed, given) = (measured.least_width(), room.inline);
@@ -104,7 +132,7 @@ fn tell_too_wide(
         0 | 1 => "its cells are narrowed".to_owned(),
         parts => format!("it is set in {parts} parts"),
     };
-    to.sink.push(
+    sink.push(
         Diagnostic::warning(
             Code::TableOverfull,
             table.span,
@@ -120,7 +148,7 @@ fn tell_too_wide(
 }
 
 /// A table of some of the columns of another; from the second on its caption says so.
-fn part(to: &Collector<'_>, table: &Table, columns: &[usize], nth: usize) -> Table {
+fn part(desk: &Desk<'_>, table: &Table, columns: &[usize], nth: usize) -> Table {
     let pick = |rows: &[Row]| -> Vec<Row> {
         rows.iter()
             .map(|row| Row {
@@ -135,7 +163,7 @@ fn part(to: &Collector<'_>, table: &Table, columns: &[usize], nth: usize) -> Tab
     };
     let mut caption = table.caption.clone();
     if nth > 0 && !caption.is_empty() {
-        caption.extend(words(continued(to.desk.script()), table.span));
+        caption.extend(words(continued(desk.script()), table.span));
     }
     Table {
         id: if nth == 0 {
@@ -193,6 +221,29 @@ fn as_islands(to: &mut Collector<'_>, set: Tabular, (limit, place): (Length, &Pl
             inline: place.inset,
             depth: Logical::from_size(frame.size, mode).block,
             float,
+            frame,
+        };
+        let anchors = (at == 0 && !id.is_empty()).then(|| id.clone());
+        to.island(group, island, anchors.into_iter().collect());
+    }
+}
+
+/// The table turned by a quarter on pages of its own: its top towards the right in vertical books,
+/// towards the left in horizontal ones (composition rules §15).
+fn as_plates(to: &mut Collector<'_>, set: Tabular, (limit, place): (Length, &Place)) {
+    let (id, source) = (set.id.clone(), set.source);
+    let turn = match to.desk.is_vertical() {
+        true => Turn::Right,
+        false => Turn::Left,
+    };
+    for (at, mut frame) in set.pieces(limit).into_iter().enumerate() {
+        frame.size = turn.extent(frame.size);
+        frame.turn = turn;
+        let group = to.open(FrameKind::Table, place, source);
+        let island = Island {
+            inline: place.inset,
+            depth: Logical::from_size(frame.size, to.desk.grid.mode).block,
+            float: Float::Plate,
             frame,
         };
         let anchors = (at == 0 && !id.is_empty()).then(|| id.clone());

@@ -2,23 +2,17 @@
 
 use crate::diag::Sink;
 use crate::geom::{Length, Point, Size, WritingMode};
-use crate::layout::flow::collector::Collector;
 use crate::layout::flow::column::Reach;
 use crate::layout::flow::desk::Desk;
-use crate::layout::flow::galley::Content;
-use crate::layout::flow::place::Place;
 use crate::layout::flow::table;
 use crate::layout::flow::tabular::{Measured, Room};
 use crate::layout::frame::{Frame, FrameKind, Item};
-use crate::layout::grid::PageGrid;
 use crate::model::Table;
 
 use super::tiers::Tiers;
 
 /// The fewest lines of a table on a vertical page.
 const FEWEST_LINES: u16 = 4;
-/// Longer than any line.
-const ENDLESS: i32 = 20_000;
 
 fn room(size: Size, tiers: &Tiers) -> Room {
     Room {
@@ -75,36 +69,19 @@ pub(crate) fn set(
     if measured.fits() {
         return measured.set(desk, sink).stretched(size.height);
     }
-    parted(rows, size.width, desk, sink)
+    parted(rows, size, (desk, tiers), sink)
 }
 
-/// A table too wide for every page: in parts under one another.
-fn parted(rows: &Table, width: Length, desk: &Desk<'_>, sink: &mut Sink) -> Frame {
-    let size = desk.grid.size;
-    // On a vertical ground of that width its parts are islands in horizontal lines.
-    let ground = PageGrid {
-        mode: WritingMode::VerticalRl,
-        trim: Size::new(width, width),
-        characters: ENDLESS,
-        lines: 2,
-        pitch: (width - size).max(size),
-        ..*desk.grid
-    };
-    let desk = Desk {
-        grid: &ground,
-        ..*desk
-    };
-    let mut to = Collector::new(desk);
-    table::collect(&mut to, rows, &Place::page(&ground));
-    sink.extend(to.sink.into_inner());
+/// A table too wide for every page: in groups of columns under one another.
+fn parted(rows: &Table, size: Size, (desk, tiers): (&Desk<'_>, &Tiers), sink: &mut Sink) -> Frame {
     let mut whole = Frame::new(FrameKind::Table, Size::default());
     whole.source = Some(rows.span);
-    for strip in to.galley.strips {
-        if let Content::Island(island) = strip.content {
+    for set in table::in_groups(desk, rows, room(size, tiers), sink) {
+        for frame in set.pieces(Length::MAX / 4) {
             let at = Point::new(Length::ZERO, whole.size.height);
-            whole.size.width = whole.size.width.max(island.frame.size.width);
-            whole.size.height += island.frame.size.height + size / 2;
-            whole.push(at, Item::Group(island.frame));
+            whole.size.width = whole.size.width.max(frame.size.width);
+            whole.size.height += frame.size.height + desk.grid.size / 2;
+            whole.push(at, Item::Group(frame));
         }
     }
     whole

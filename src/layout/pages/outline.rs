@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::geom::Point;
 use crate::layout::frame::{Bookmark, Frame, Item, Page};
+use crate::layout::stand::Stand;
 use crate::model::{Article, Block, Book, Heading, Inline};
 use crate::rules::words::{Word, script_of};
 
@@ -14,7 +15,7 @@ use super::contents::{CONTENTS_ID, part_id};
 pub(crate) fn bookmarks(book: &Book, pages: &[Page]) -> Vec<Bookmark> {
     let mut places: BTreeMap<&str, (usize, Point)> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
-        anchors(&page.frame, (at, Point::ORIGIN), &mut places);
+        anchors(&page.frame, (at, Stand::PAGE), &mut places);
     }
     let mut outline = Outline {
         places,
@@ -38,15 +39,15 @@ pub(crate) fn bookmarks(book: &Book, pages: &[Page]) -> Vec<Bookmark> {
 
 fn anchors<'p>(
     frame: &'p Frame,
-    (page, corner): (usize, Point),
+    (page, stand): (usize, Stand),
     places: &mut BTreeMap<&'p str, (usize, Point)>,
 ) {
     for (at, item) in &frame.items {
         match item {
             Item::Anchor(id) => {
-                places.entry(id).or_insert((page, corner + *at));
+                places.entry(id).or_insert((page, stand.point(*at)));
             }
-            Item::Group(inner) => anchors(inner, (page, corner + *at), places),
+            Item::Group(inner) => anchors(inner, (page, stand.inside(*at, inner)), places),
             _ => {}
         }
     }
