@@ -106,7 +106,7 @@ pub(crate) fn set_row(
     for (cell, column) in row.cells.iter().zip(columns) {
         let align = match is_head {
             true => column.head_align(),
-            false => column.text_align(setting.size),
+            false => column.text_align(),
         };
         let mut measure = column.measure.max(setting.size);
         let job = Job {

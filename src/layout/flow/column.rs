@@ -6,8 +6,6 @@ use crate::model::Align;
 
 /// A column of running text is no narrower than this many em where it has the choice.
 const FEWEST_EM: i32 = 4;
-/// Cells on lines of this many em and more are justified; shorter lines would show holes.
-const JUSTIFIED_EM: i32 = 9;
 /// Units after a number have no more than this many characters.
 const LONGEST_UNIT: usize = 2;
 
@@ -117,14 +115,9 @@ impl Column {
         free / 2 + (self.whole - whole).at_least_zero()
     }
 
-    /// How body text stands in text of a size.
-    pub(crate) fn text_align(&self, size: Length) -> TextAlign {
+    /// How body text stands: ragged, for on short lines justifying shows holes.
+    pub(crate) fn text_align(&self) -> TextAlign {
         match self.align {
-            Align::Auto | Align::Start
-                if self.measure < self.most && self.measure >= size * JUSTIFIED_EM =>
-            {
-                TextAlign::Justify
-            }
             Align::Auto | Align::Start => TextAlign::Start,
             Align::Centre => TextAlign::Centre,
             Align::End => TextAlign::End,
