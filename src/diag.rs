@@ -233,6 +233,8 @@ codes! {
     PageNoRoom = "page::no-room",
     /// A story leaves lines of a newspaper page empty.
     StoryShort = "story::short",
+    /// A newspaper page cannot place a story as its keys ask.
+    StoryPlace = "story::place",
 }
 
 impl fmt::Display for Code {

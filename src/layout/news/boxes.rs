@@ -4,13 +4,14 @@ use crate::diag::Sink;
 use crate::geom::{Length, Logical, Size, WritingMode};
 use crate::layout::flow::collector::{Collector, HEAVY_RULE, MEDIUM_RULE};
 use crate::layout::flow::compose::{Sheets, compose, outline};
-use crate::layout::flow::desk::{Desk, Voice};
+use crate::layout::flow::desk::{Desk, Job, Voice};
 use crate::layout::flow::distribute::groups_of;
 use crate::layout::flow::galley::Galley;
 use crate::layout::flow::place::{Indent, Pitch, Place};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule, Side};
 use crate::layout::grid::PageGrid;
-use crate::model::{BoxKind, Boxed};
+use crate::layout::inline::TextAlign;
+use crate::model::{Block, BoxKind, Boxed, Inline, Paragraph};
 
 use super::fill;
 use super::tiers::Tiers;
@@ -20,6 +21,8 @@ const TEXT: i64 = 930;
 const PITCH: i64 = 1_500;
 /// A pull quote in thousandths of the body size.
 const QUOTE: i64 = 1_450;
+/// Who said it, in thousandths of the quote's size.
+const SIGNED: i64 = 650;
 /// Inside a frame, in thousandths of the body size: ½ to 1 em (§16).
 const INSIDE: i64 = 800;
 /// Titles of boxes in thousandths of the box's text.
@@ -92,9 +95,38 @@ fn galley<'a>(boxed: &'a Boxed, desk: &Desk<'a>, sink: &mut Sink) -> Galley<'a> 
         boxed.title.span,
         Some(&boxed.title.id),
     );
-    to.blocks(&boxed.blocks, &place);
+    for block in &boxed.blocks {
+        match block {
+            Block::Paragraph(paragraph) if quote => quoted(&mut to, paragraph, &place),
+            other => to.blocks(std::slice::from_ref(other), &place),
+        }
+    }
     sink.extend(to.sink.into_inner());
     to.galley
+}
+
+/// A paragraph of a pull quote, ragged; who said it, after a dash, in smaller type at the end.
+fn quoted<'a>(to: &mut Collector<'a>, paragraph: &'a Paragraph, place: &Place) {
+    let signed = Inline::plain(&paragraph.content).starts_with(['—', '－', '―', '─']);
+    let place = if signed {
+        Place {
+            size: place.size.scale(SIGNED, 1000),
+            voice: Voice::Caption,
+            ..*place
+        }
+    } else {
+        *place
+    };
+    let align = if signed {
+        TextAlign::End
+    } else {
+        TextAlign::Start
+    };
+    let job = Job {
+        align,
+        ..to.job(&paragraph.content, &place)
+    };
+    to.text(&job, &place, paragraph.span);
 }
 
 /// How many lines a box takes over so many tiers; `None` where its lines would be too long.

@@ -102,6 +102,43 @@ fn empty(runs: &[(Area, Filled)], grid: &PageGrid) -> u32 {
         .sum()
 }
 
+/// Gives heads and pieces that the plan has left out pages of their own at the end.
+pub(crate) fn left_out(stories: &[Story<'_>], plan: &mut Plan, tiers: &Tiers) {
+    for (at, story) in stories.iter().enumerate() {
+        let parts = || {
+            let all = plan.pages.iter().flat_map(|page| &page.parts);
+            all.filter(move |part| part.story == at)
+        };
+        let headed = parts().any(|part| part.nth == 0 && part.head.is_some());
+        let known: Vec<usize> = parts()
+            .flat_map(|part| &part.pieces)
+            .map(|piece| piece.0)
+            .collect();
+        let mut more = Vec::new();
+        let part = |head: Option<(usize, Area)>, pieces| Part {
+            story: at,
+            // Text is given by the part's number: there is none with this one.
+            nth: if head.is_none() { u16::MAX } else { 0 },
+            shape: vec![tiers.page()],
+            head,
+            pieces,
+            text: (0, 0),
+            slack: 0,
+            jumps: false,
+        };
+        if !headed && !story.heads.is_empty() {
+            more.push(part(Some((0, tiers.page())), Vec::new()));
+        }
+        for piece in (0..story.pieces.len()).filter(|piece| !known.contains(piece)) {
+            more.push(part(None, vec![(piece, 0, tiers.page())]));
+        }
+        plan.pages.extend(more.into_iter().map(|part| PlannedPage {
+            parts: vec![part],
+            rest: None,
+        }));
+    }
+}
+
 /// Gives text that still has no place pages of its own at the end: nothing is lost.
 pub(crate) fn spill(stories: &[Story<'_>], plan: &mut Plan, fallen: &mut [Fall], tiers: &Tiers) {
     let grid = tiers.tier();

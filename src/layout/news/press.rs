@@ -16,18 +16,22 @@ use crate::layout::pages::outline::bookmarks;
 use crate::model::{Article, Book, Inline};
 use crate::rules::words::edition;
 
-use super::fall::{Fall, fall, spill};
+use super::fall::{Fall, fall, left_out, spill};
 use super::fill::{Keeps, squeeze};
 use super::form::Problem;
 use super::page::{SetStory, Setter};
+use super::plan::PlanFault;
 use super::search::plan;
 use super::story::{Copy, Stone, Story};
 use super::tiers::Tiers;
 
-/// Body sizes tried where the author gives none, in thousandths of a point: first these …
-const SIZES: [i32; 4] = [9_000, 10_000, 11_000, 12_000];
-/// … then those beside the best, this far from it.
+/// Body sizes tried where the author gives none: this many over the theme's range …
+const SIZES: i32 = 4;
+/// … and those beside the best of them, this far from it, in thousandths of a point. Sizes are
+/// multiples of the last.
 const NEARER: [i32; 2] = [500, 250];
+/// What is left of the last page weighs so much against other costs, in a whole page.
+const REST: u64 = 400;
 /// A plan is made again at most so often where the text does not fall as it was planned.
 const REPAIRS: usize = 3;
 /// Page references are resolved in so many rounds at most.
@@ -138,33 +142,55 @@ impl Press<'_> {
         Tiers::new(&self.book.output.pdf, &self.book.style, size)
     }
 
-    /// The body size: the author's, or the one of least cost.
+    /// The body size: the author's, or the one in the theme's range of which pages come out best.
     fn size(&self) -> Length {
         if self.book.style.size_given {
             return self.book.style.body_size;
         }
-        let no_pages = BTreeMap::new();
-        let cost = |size: i32| {
-            let tiers = self.tiers(Length::from_milli(size));
-            let grid = tiers.tier();
-            let stories = self.stories((&tiers, &grid), &no_pages);
-            let plan = plan(&self.problem(&stories, &tiers));
-            (plan.pages.len(), plan.cost, size)
-        };
-        let mut tried: Vec<(usize, u64, i32)> = SIZES.into_par_iter().map(cost).collect();
+        let step = NEARER[NEARER.len() - 1];
+        let (least, most) = self.book.output.pdf.theme.body;
+        let (least, most) = (least.milli(), most.milli().max(least.milli()));
+        let round = |size: i32| (size / step * step).clamp(least, most);
+        let mut first: Vec<i32> = (0..SIZES)
+            .map(|at| round(least + (most - least) / (SIZES - 1) * at))
+            .collect();
+        first.dedup();
+        if let [only] = first.as_slice() {
+            return Length::from_milli(*only);
+        }
+        let cost = |size: i32| self.cost(Length::from_milli(size));
+        let mut tried: Vec<(u64, i32)> = first
+            .into_par_iter()
+            .map(|size| (cost(size), size))
+            .collect();
         for step in NEARER {
-            let Some(best) = tried.iter().min().map(|tried| tried.2) else {
+            let Some(best) = tried.iter().min().map(|tried| tried.1) else {
                 break;
             };
             let beside: Vec<i32> = [best - step, best + step]
                 .into_iter()
-                .filter(|size| (SIZES[0]..=SIZES[SIZES.len() - 1]).contains(size))
-                .filter(|size| tried.iter().all(|(_, _, known)| known != size))
+                .filter(|size| (least..=most).contains(size))
+                .filter(|size| tried.iter().all(|(_, known)| known != size))
                 .collect();
-            tried.extend(beside.into_par_iter().map(cost).collect::<Vec<_>>());
+            let beside = beside.into_par_iter().map(|size| (cost(size), size));
+            tried.extend(beside.collect::<Vec<_>>());
         }
-        let best = tried.iter().min().map_or(SIZES[1], |tried| tried.2);
+        let best = tried.iter().min().map_or(least, |tried| tried.1);
         Length::from_milli(best)
+    }
+
+    /// What the pages cost at a body size: the plan's own cost, and what is left of the last page.
+    fn cost(&self, size: Length) -> u64 {
+        let no_pages = BTreeMap::new();
+        let tiers = self.tiers(size);
+        let grid = tiers.tier();
+        let stories = self.stories((&tiers, &grid), &no_pages);
+        let plan = plan(&self.problem(&stories, &tiers));
+        let rest = plan.pages.last().and_then(|page| page.rest);
+        let rest = rest.map_or(0, |rest| u64::from(rest.slots()));
+        let page = u64::from(tiers.page().slots()).max(1);
+        let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
+        plan.cost + rest * REST / page + pages * REST
     }
 
     fn stone<'s>(&'s self, page_of: &'s BTreeMap<String, String>) -> Stone<'s> {
@@ -173,6 +199,7 @@ impl Press<'_> {
             style: &self.book.style,
             gallery: self.gallery,
             page_of,
+            end_mark: &self.book.output.pdf.theme.newspaper.end_mark,
         }
     }
 
@@ -187,7 +214,8 @@ impl Press<'_> {
             .enumerate()
             .map(|(rank, copy)| {
                 let desk: Desk<'_> = copy.desk(self.stone(page_of), grid);
-                Story::new(&desk, copy, tiers, rank)
+                let end_mark = &self.book.output.pdf.theme.newspaper.end_mark;
+                Story::new((&desk, end_mark), copy, tiers, rank)
             })
             .collect()
     }
@@ -234,8 +262,15 @@ impl Press<'_> {
             }
             fallen = fall(&stories, &planned, &grid);
         }
+        left_out(&stories, &mut planned, tiers);
         spill(&stories, &mut planned, &mut fallen, tiers);
         let mut found = Vec::new();
+        found.extend(
+            planned
+                .faults
+                .iter()
+                .filter_map(|fault| tell(&stories, fault)),
+        );
         for (story, fall) in stories.iter_mut().zip(&fallen) {
             found.append(&mut story.found);
             found.extend(empty(story, fall));
@@ -270,6 +305,44 @@ impl Press<'_> {
             .iter()
             .any(|copy| crate::layout::pages::refers_to_pages(copy.article))
     }
+}
+
+/// What planning could not do as it was asked.
+fn tell(stories: &[Story<'_>], (story, fault): &(usize, PlanFault)) -> Option<Diagnostic> {
+    let article = stories.get(*story)?.words.article();
+    let title = Inline::in_one_line(&article.title);
+    let (code, message, hint) = match fault {
+        // What is empty is told by what fell there.
+        PlanFault::Hole(_) => return None,
+        PlanFault::Page(page) => (
+            Code::StoryPlace,
+            format!(
+                "`{title}` stands on page {} and not where `page` asks",
+                page + 1
+            ),
+            "move it in `articles`, or ask for another page",
+        ),
+        PlanFault::Tiers(tiers) => (
+            Code::StoryPlace,
+            format!("`{title}` takes {tiers} tiers and not as many as `columns` asks"),
+            "ask for more tiers, or shorten the story",
+        ),
+        PlanFault::Parted(lines) => (
+            Code::StoryPlace,
+            format!("`{title}` goes on elsewhere although `jump` is `never`"),
+            if *lines > 1 {
+                "shorten it until it fits on one page"
+            } else {
+                "shorten it by a line"
+            },
+        ),
+        PlanFault::Piece(_) | PlanFault::Headless => (
+            Code::PageNoRoom,
+            format!("the page is too small for the headline or a picture of `{title}`"),
+            "choose a larger page, fewer `columns` or a smaller body-size",
+        ),
+    };
+    Some(Diagnostic::warning(code, article.span, message).hint(hint))
 }
 
 /// Tells of lines that stay empty at a story's end.

@@ -23,8 +23,6 @@ use super::headline::{Headline, Words};
 use super::piece::SetPiece;
 use super::tiers::Tiers;
 
-/// The mark at the end of a story (§16).
-const END_MARK: &str = "■";
 /// Between the text and its end mark, in thousandths of an em.
 const BEFORE_END_MARK: i64 = 250;
 
@@ -39,6 +37,8 @@ pub(crate) struct Stone<'a> {
     pub(crate) gallery: &'a Gallery,
     /// Printed page of each id, as far as it is known.
     pub(crate) page_of: &'a BTreeMap<String, String>,
+    /// The mark at the end of a story, or nothing (§16).
+    pub(crate) end_mark: &'a str,
 }
 
 /// An article with what its desk needs.
@@ -105,13 +105,18 @@ pub(crate) struct Story<'a> {
 
 impl<'a> Story<'a> {
     /// Sets a story at a desk whose grid is one tier.
-    pub(crate) fn new(desk: &Desk<'a>, copy: &Copy<'a>, tiers: &Tiers, rank: usize) -> Self {
+    pub(crate) fn new(
+        (desk, end_mark): (&Desk<'a>, &str),
+        copy: &Copy<'a>,
+        tiers: &Tiers,
+        rank: usize,
+    ) -> Self {
         let article = copy.article;
         let mut collector = Collector::new(*desk);
         collector.galley.article = Some(article.id.clone());
         let place = Place::page(desk.grid);
         let mut apart = collector.running(article, stands_apart);
-        let end = end_mark(&mut collector, &place, article.span);
+        let end = close(&mut collector, &place, (end_mark, article.span));
         collector.notes(article, &place);
         let (text, starts) = fill::measure(&collector.galley.strips, desk.grid);
         let mut pieces = Vec::new();
@@ -169,12 +174,15 @@ fn stands_apart(block: &Block) -> bool {
 }
 
 /// Finds room for the end mark: after the last line, or on a line of its own.
-fn end_mark(
+fn close(
     collector: &mut Collector<'_>,
     place: &Place,
-    span: Span,
+    (mark, span): (&str, Span),
 ) -> Option<(usize, Length, Line)> {
-    let text = words(END_MARK, span);
+    if mark.is_empty() {
+        return None;
+    }
+    let text = words(mark, span);
     let job = Job {
         align: TextAlign::Start,
         voice: Voice::Caption,

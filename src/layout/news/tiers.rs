@@ -1,31 +1,20 @@
 //! The grid of a newspaper page: tiers (欄) by lines, and where each of their rectangles lies on the sheet.
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::geom::{Length, Logical, Point, Size, WritingMode};
+use crate::geom::{Em, Length, Logical, Point, Size, WritingMode};
 use crate::layout::grid::PageGrid;
 use crate::model::{PdfOutput, Style};
 
 use super::area::Area;
 
-/// Margins of an A3 page in micrometres; smaller sheets scale them, larger ones keep them.
-const HEAD: i64 = 11_000;
-const FOOT: i64 = 12_000;
-const SIDE: i64 = 13_000;
-/// The height of the sheet that these margins are made for, in micrometres.
-const MODEL_HEIGHT: i64 = 420_000;
-/// The least of a margin, in micrometres: what a press needs to hold the sheet.
-const LEAST_MARGIN: i64 = 6_000;
+/// The least of a margin: what a press needs to hold the sheet.
+const LEAST_MARGIN: Length = Length::micrometres(6_000);
 /// Height of the band that holds the section head (報眉), in thousandths of the body size.
 const BAND: i64 = 2_600;
-/// Between tiers, in thousandths of an em: 1½ to 2 (composition rules §16).
-const GAP: i64 = 1_500;
-const WIDEST_GAP: i64 = 2_000;
-/// Characters of a tier that are aimed at: 9–14 in vertical lines, 13–20 in horizontal ones (§16).
-const CHARACTERS_VERTICAL: i64 = 11;
-const CHARACTERS_HORIZONTAL: i64 = 16;
-/// Line pitch where the author asks for none, in thousandths of the body size: ½ to ⅗ em between
-/// lines is enough for lines so short (§14).
-const PITCH: i64 = 1_550;
+/// Between tiers, in thousandths of an em (composition rules §16): no less and no more, whatever is
+/// left over.
+const NARROWEST_GAP: i64 = 1_250;
+const WIDER_GAP: i64 = 300;
 /// A tier of fewer characters than this cannot be set decently.
 const FEWEST_CHARACTERS: i32 = 5;
 /// A page of fewer lines than this holds no story.
@@ -61,16 +50,18 @@ impl Tiers {
     pub(crate) fn new(output: &PdfOutput, style: &Style, size: Length) -> Self {
         let trim = output.page.trim;
         let size = size.max(Length::pt(1));
-        let margin = |um: i64| {
-            let scaled = um.saturating_mul(trim.height.wide())
-                / Length::micrometres(MODEL_HEIGHT).wide().max(1);
-            Length::micrometres(scaled.clamp(LEAST_MARGIN.min(um), um))
-        };
         let margins = &output.margins;
-        let head = margins.head.unwrap_or_else(|| margin(HEAD));
-        let foot = margins.foot.unwrap_or_else(|| margin(FOOT));
-        let fold = margins.gutter.unwrap_or_else(|| margin(SIDE));
-        let edge = margins.fore_edge.unwrap_or_else(|| margin(SIDE));
+        let of = |part: Em, whole: Length| part.of(whole).max(LEAST_MARGIN.min(whole / 20));
+        let theme = &output.theme;
+        let (wide, high) = (trim.width, trim.height);
+        let head = margins.head.unwrap_or_else(|| of(theme.margins.head, high));
+        let foot = margins.foot.unwrap_or_else(|| of(theme.margins.foot, high));
+        let fold = margins
+            .gutter
+            .unwrap_or_else(|| of(theme.margins.gutter, wide));
+        let edge = margins
+            .fore_edge
+            .unwrap_or_else(|| of(theme.margins.fore_edge, wide));
         let band = size.scale(BAND, 1000);
         let room = Size::new(
             (trim.width - fold - edge).max(size),
@@ -84,13 +75,22 @@ impl Tiers {
             pitch: size,
             characters: 1,
             tiers: 1,
-            gap: size.scale(GAP, 1000),
+            gap: theme
+                .newspaper
+                .gap
+                .of(size)
+                .max(size.scale(NARROWEST_GAP, 1000)),
             lines: 1,
             corner: Point::new(fold, head + band),
             band,
         };
-        grid.share_inline(room.inline, output.columns);
-        grid.share_block(room.block, style);
+        let (vertical, horizontal) = theme.newspaper.characters;
+        let characters = match style.writing_mode {
+            WritingMode::VerticalRl => vertical,
+            WritingMode::HorizontalTb => horizontal,
+        };
+        grid.share_inline(room.inline, (output.columns, i64::from(characters)));
+        grid.share_block(room.block, style, theme.pitch);
         // What is left over lies half on either side.
         let area = grid.area();
         let inner = room.to_size(grid.mode);
@@ -100,12 +100,8 @@ impl Tiers {
     }
 
     /// Tiers and their characters.
-    fn share_inline(&mut self, room: Length, asked: Option<u32>) {
+    fn share_inline(&mut self, room: Length, (asked, ideal): (Option<u32>, i64)) {
         let (size, gap) = (self.size.wide(), self.gap.wide());
-        let ideal = match self.mode {
-            WritingMode::VerticalRl => CHARACTERS_VERTICAL,
-            WritingMode::HorizontalTb => CHARACTERS_HORIZONTAL,
-        };
         let tiers = match asked {
             Some(count) => i64::from(count),
             None => (room.wide() + gap + (ideal * size + gap) / 2) / (ideal * size + gap),
@@ -116,22 +112,24 @@ impl Tiers {
         self.tiers = u16::try_from(tiers).unwrap_or(u16::MAX);
         self.characters = i32::try_from(characters).unwrap_or(i32::MAX);
         if tiers > 1 {
-            let spare = room.wide() - characters * size * tiers;
-            let widest = self.size.scale(WIDEST_GAP, 1000).wide();
-            self.gap = Length::from_wide((spare / (tiers - 1)).clamp(gap, widest.max(gap)));
+            let spare = room.wide() - characters * size * tiers - gap * (tiers - 1);
+            let spare = spare.max(0);
+            let widest = gap + self.size.scale(WIDER_GAP, 1000).wide();
+            self.gap = Length::from_wide((gap + spare / (tiers - 1)).min(widest));
         }
     }
 
     /// Lines and their pitch: the lines end where the room ends.
-    fn share_block(&mut self, room: Length, style: &Style) {
-        let factor = style
-            .line_pitch
-            .wide()
-            .saturating_mul(1000)
-            .checked_div(style.body_size.wide())
-            .unwrap_or(PITCH);
-        let factor = if style.pitch_given { factor } else { PITCH };
-        let pitch = self.size.scale(factor, 1000).max(self.size);
+    fn share_block(&mut self, room: Length, style: &Style, pitch: Em) {
+        let asked = self
+            .size
+            .scale(style.line_pitch.wide(), style.body_size.wide());
+        let pitch = if style.pitch_given {
+            asked
+        } else {
+            pitch.of(self.size)
+        };
+        let pitch = pitch.max(self.size);
         let lines = ((room - self.size).wide() / pitch.wide().max(1)).max(0) + 1;
         self.lines = u16::try_from(lines).unwrap_or(u16::MAX);
         self.pitch = pitch;
