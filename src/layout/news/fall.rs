@@ -4,7 +4,7 @@ use crate::layout::flow::galley::Strip;
 use crate::layout::grid::PageGrid;
 
 use super::area::Area;
-use super::fill::{Filled, Keeps, fill, measure};
+use super::fill::{Filled, Keeps, fill, give, headings, measure};
 use super::plan::{Part, Plan, PlannedPage};
 use super::story::Story;
 use super::tiers::Tiers;
@@ -33,29 +33,77 @@ pub(crate) struct Fall {
     pub(crate) empty: u32,
 }
 
-/// Lets the text of every story fall into its runs.
-pub(crate) fn fall(stories: &[Story<'_>], plan: &Plan, grid: &PageGrid) -> Vec<Fall> {
-    let mut fallen: Vec<Fall> = stories.iter().map(|_| Fall::default()).collect();
-    for (page, planned) in plan.pages.iter().enumerate() {
-        for (nth, part) in planned.parts.iter().enumerate() {
-            let (Some(story), Some(fall)) = (stories.get(part.story), fallen.get_mut(part.story))
-            else {
-                continue;
-            };
-            let strips = &story.galley.strips;
-            let (runs, next) = pour(strips, fall.next, (part, grid, story.keeps));
-            fall.next = next;
-            fall.empty = empty(&runs, grid);
-            fall.parts.push(FallenPart {
-                page,
-                part: nth,
-                runs,
-            });
+/// Lets the text of every story fall into its runs. Headings give up lines where a story would
+/// else be too long by a few, and take some where it leaves a few empty.
+pub(crate) fn settle(stories: &mut [Story<'_>], plan: &Plan, grid: &PageGrid) -> Vec<Fall> {
+    stories
+        .iter_mut()
+        .enumerate()
+        .map(|(at, story)| {
+            let parts: Vec<(usize, usize, &Part)> = plan
+                .pages
+                .iter()
+                .enumerate()
+                .flat_map(|(page, planned)| {
+                    let parts = planned.parts.iter().enumerate();
+                    parts.map(move |(nth, part)| (page, nth, part))
+                })
+                .filter(|(_, _, part)| part.story == at)
+                .collect();
+            settled(story, &parts, grid)
+        })
+        .collect()
+}
+
+fn settled(story: &mut Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
+    story.keeps = Keeps::Kept;
+    let headings = headings(&story.galley, grid);
+    for (at, _, _) in &headings {
+        let asked = story.heading_lines(*at);
+        give(&mut story.galley, grid, (*at, asked));
+    }
+    let mut fallen = fall(story, parts, grid);
+    if fallen.over > 0 {
+        for (at, _, least) in headings.iter().rev() {
+            give(&mut story.galley, grid, (*at, *least));
+            fallen = fall(story, parts, grid);
+            if fallen.over == 0 {
+                return fallen;
+            }
+        }
+        story.keeps = Keeps::Loose;
+        return fall(story, parts, grid);
+    }
+    for (at, _, _) in &headings {
+        if fallen.empty == 0 {
+            break;
+        }
+        let asked = story.heading_lines(*at);
+        give(&mut story.galley, grid, (*at, asked + 1));
+        let wider = fall(story, parts, grid);
+        if wider.over == 0 && wider.empty < fallen.empty {
+            fallen = wider;
+        } else {
+            give(&mut story.galley, grid, (*at, asked));
         }
     }
-    for (story, fall) in stories.iter().zip(&mut fallen) {
-        fall.over = rest(&story.galley.strips, fall.next, grid);
+    fallen
+}
+
+fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
+    let strips = &story.galley.strips;
+    let mut fallen = Fall::default();
+    for (page, nth, part) in parts {
+        let (runs, next) = pour(strips, fallen.next, (part, grid, story.keeps));
+        fallen.next = next;
+        fallen.empty = empty(&runs, grid);
+        fallen.parts.push(FallenPart {
+            page: *page,
+            part: *nth,
+            runs,
+        });
     }
+    fallen.over = rest(strips, fallen.next, grid);
     fallen
 }
 

@@ -151,25 +151,39 @@ pub(crate) fn measure(strips: &[Strip], grid: &PageGrid) -> (u32, Vec<u32>) {
     (lines, starts)
 }
 
-/// Takes the blank out of headings: each stands on as few lines as its type needs.
-pub(crate) fn squeeze(galley: &mut Galley<'_>, grid: &PageGrid) {
-    for strip in &mut galley.strips {
-        let is_heading = galley.groups[strip.group.0].kind == FrameKind::Heading;
-        let Content::Lines(lines) = &mut strip.content else {
-            continue;
-        };
-        let size = lines.iter().map(|placed| placed.line.size).max();
-        let needed = grid.lines_for(size.unwrap_or(grid.size));
-        let least = grid.depth_of(needed);
-        if is_heading && strip.body > least {
-            let shift = (strip.body - least) / 2;
-            for placed in lines {
-                placed.axis = placed.axis - shift;
+/// The headings of a galley that stand on one line of type: each with the lines of the grid that it
+/// takes, and the fewest it needs.
+pub(crate) fn headings(galley: &Galley<'_>, grid: &PageGrid) -> Vec<(usize, i32, i32)> {
+    let lines = |extent: Length| grid.lines_for(extent);
+    galley
+        .strips
+        .iter()
+        .enumerate()
+        .filter(|(_, strip)| galley.groups[strip.group.0].kind == FrameKind::Heading)
+        .filter_map(|(at, strip)| match &strip.content {
+            Content::Lines(set) if strip.start == Start::OnGrid => {
+                let size = set.iter().map(|placed| placed.line.size).max()?;
+                Some((at, lines(strip.body), lines(size)))
             }
-            strip.body = least;
-            strip.advance = grid.pitch * needed;
+            _ => None,
+        })
+        .collect()
+}
+
+/// Gives a heading so many lines of the grid; it stands in their middle.
+pub(crate) fn give(galley: &mut Galley<'_>, grid: &PageGrid, (at, lines): (usize, i32)) {
+    let Some(strip) = galley.strips.get_mut(at) else {
+        return;
+    };
+    let body = grid.depth_of(lines);
+    let shift = (body - strip.body) / 2;
+    if let Content::Lines(set) = &mut strip.content {
+        for placed in set {
+            placed.axis += shift;
         }
     }
+    strip.body = body;
+    strip.advance = grid.pitch * lines;
 }
 
 /// The strips of a run, taken from the galley, ready to be composed.

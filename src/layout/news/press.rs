@@ -16,11 +16,10 @@ use crate::layout::pages::outline::bookmarks;
 use crate::model::{Article, Book, Inline};
 use crate::rules::words::edition;
 
-use super::fall::{Fall, fall, left_out, spill};
-use super::fill::{Keeps, squeeze};
+use super::fall::{Fall, left_out, settle, spill};
 use super::form::Problem;
 use super::page::{SetStory, Setter};
-use super::plan::PlanFault;
+use super::plan::{Plan, PlanFault};
 use super::search::plan;
 use super::story::{Copy, Stone, Story};
 use super::tiers::Tiers;
@@ -184,13 +183,14 @@ impl Press<'_> {
         let no_pages = BTreeMap::new();
         let tiers = self.tiers(size);
         let grid = tiers.tier();
-        let stories = self.stories((&tiers, &grid), &no_pages);
-        let plan = plan(&self.problem(&stories, &tiers));
+        let mut stories = self.stories((&tiers, &grid), &no_pages);
+        let (plan, fallen) = self.settled(&mut stories, (&tiers, &grid));
+        let empty: u64 = fallen.iter().map(|fall| u64::from(fall.empty)).sum();
         let rest = plan.pages.last().and_then(|page| page.rest);
         let rest = rest.map_or(0, |rest| u64::from(rest.slots()));
         let page = u64::from(tiers.page().slots()).max(1);
         let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
-        plan.cost + rest * REST / page + pages * REST
+        plan.cost / 4 + empty * 4 + rest * REST / page + pages * REST
     }
 
     fn stone<'s>(&'s self, page_of: &'s BTreeMap<String, String>) -> Stone<'s> {
@@ -231,12 +231,15 @@ impl Press<'_> {
         }
     }
 
-    /// Plans, and sets what was planned.
-    fn made(&self, tiers: &Tiers, page_of: &BTreeMap<String, String>) -> Made {
-        let grid = tiers.tier();
-        let mut stories = self.stories((tiers, &grid), page_of);
-        let mut planned = plan(&self.problem(&stories, tiers));
-        let mut fallen = fall(&stories, &planned, &grid);
+    /// A plan with how the text falls in it. Where a story is too long for its place, however its
+    /// headings give way, it is planned again with what it really takes.
+    fn settled(
+        &self,
+        stories: &mut [Story<'_>],
+        (tiers, grid): (&Tiers, &PageGrid),
+    ) -> (Plan, Vec<Fall>) {
+        let mut planned = plan(&self.problem(stories, tiers));
+        let mut fallen = settle(stories, &planned, grid);
         for _ in 0..REPAIRS {
             if fallen.iter().all(|fall| fall.over == 0) {
                 break;
@@ -244,24 +247,17 @@ impl Press<'_> {
             for (story, fall) in stories.iter_mut().zip(&fallen) {
                 story.form.text += fall.over;
             }
-            planned = plan(&self.problem(&stories, tiers));
-            fallen = fall(&stories, &planned, &grid);
+            planned = plan(&self.problem(stories, tiers));
+            fallen = settle(stories, &planned, grid);
         }
-        // What is over by a few lines still finds room where headings give up some of theirs.
-        for squeezed in [false, true] {
-            let over = |(at, fall): (usize, &Fall)| (fall.over > 0).then_some(at);
-            let over: Vec<usize> = fallen.iter().enumerate().filter_map(over).collect();
-            if over.is_empty() {
-                break;
-            }
-            for at in over {
-                stories[at].keeps = Keeps::Loose;
-                if squeezed {
-                    squeeze(&mut stories[at].galley, &grid);
-                }
-            }
-            fallen = fall(&stories, &planned, &grid);
-        }
+        (planned, fallen)
+    }
+
+    /// Plans, and sets what was planned.
+    fn made(&self, tiers: &Tiers, page_of: &BTreeMap<String, String>) -> Made {
+        let grid = tiers.tier();
+        let mut stories = self.stories((tiers, &grid), page_of);
+        let (mut planned, mut fallen) = self.settled(&mut stories, (tiers, &grid));
         left_out(&stories, &mut planned, tiers);
         spill(&stories, &mut planned, &mut fallen, tiers);
         let mut found = Vec::new();

@@ -97,6 +97,8 @@ pub(crate) struct Story<'a> {
     pub(crate) end: Option<(usize, Length, Line)>,
     /// What planning knows of it.
     pub(crate) form: Form,
+    /// Lines of the grid that each heading takes of its own accord, by its strip.
+    asked: Vec<(usize, i32)>,
     /// Whether its headings keep to their text.
     pub(crate) keeps: Keeps,
     /// Faults met.
@@ -133,6 +135,10 @@ impl<'a> Story<'a> {
         } else {
             words.turns(tiers)
         };
+        let asked = fill::headings(&collector.galley, desk.grid)
+            .into_iter()
+            .map(|(at, lines, _)| (at, lines))
+            .collect();
         let form = Form {
             text,
             heads: heads.iter().map(|head| head.form).collect(),
@@ -154,9 +160,18 @@ impl<'a> Story<'a> {
             pieces,
             end,
             form,
+            asked,
             keeps: Keeps::Kept,
             found: collector.sink.into_inner(),
         }
+    }
+}
+
+impl Story<'_> {
+    /// Lines of the grid that a heading takes of its own accord.
+    pub(crate) fn heading_lines(&self, strip: usize) -> i32 {
+        let found = self.asked.iter().find(|(at, _)| *at == strip);
+        found.map_or(1, |(_, lines)| *lines)
     }
 }
 
