@@ -19,13 +19,16 @@ pub(crate) struct Printed {
 }
 
 /// Reads articles under a `book.toml` and lays them out. Pictures `wide.png` (3 : 2), `high.png`
-/// (3 : 4) and `line.png` (200 : 1) are at hand.
+/// (3 : 4), `line.png` (200 : 1), `page.png` and `tall.png` (2 : 3), and `bleed.png` (3 : 4) are at hand.
 pub(crate) fn print(config: &str, articles: &[(&str, &str)]) -> Printed {
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("book.toml".into(), config.as_bytes().to_vec()),
         ("wide.png".into(), png(300, 200)),
         ("high.png".into(), png(150, 200)),
         ("line.png".into(), png(400, 2)),
+        ("page.png".into(), png(600, 900)),
+        ("tall.png".into(), png(600, 900)),
+        ("bleed.png".into(), png(900, 1200)),
     ];
     for (name, text) in articles {
         files.push(((*name).into(), text.as_bytes().to_vec()));

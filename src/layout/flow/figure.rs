@@ -32,6 +32,8 @@ const LEAST_PORTRAIT_EM: i32 = 6;
 /// In vertical pages a caption stands vertically at its picture's side where it would run to more
 /// than this many lines below it …
 const MOST_LINES_BELOW: i64 = 2;
+/// … and to no more than this at its side …
+const MOST_LINES_BESIDE: i64 = 3;
 /// … and no number in it has more digits than this.
 const MOST_DIGITS: usize = 2;
 
@@ -237,8 +239,18 @@ fn caption_at(to: &Collector<'_>, figure: &Figure, wanted: &Wanted) -> CaptionAt
     let size = caption_size(wanted.size);
     let lines = (below.frame.size.height - below.picture.height).wide() / size.wide().max(1);
     // Each line takes one and a half of its characters.
-    match lines * 2 > MOST_LINES_BELOW * 3 + 2 {
-        true => CaptionAt::Left(WritingMode::VerticalRl),
+    if lines * 2 <= MOST_LINES_BELOW * 3 + 2 {
+        return CaptionAt::Below;
+    }
+    let at = CaptionAt::Left(WritingMode::VerticalRl);
+    let wanted = Wanted {
+        caption: at,
+        ..*wanted
+    };
+    let beside = mount(&to.desk, figure, &wanted, &mut met);
+    let columns = (beside.frame.size.width - beside.picture.width).wide() / size.wide().max(1);
+    match columns * 2 <= MOST_LINES_BESIDE * 3 + 2 {
+        true => at,
         false => CaptionAt::Below,
     }
 }
