@@ -1,7 +1,7 @@
 //! A story dressed for its shape: the head, the sizes and the places that fill it with the least fault.
 
-use super::area::Area;
 use super::cost;
+use super::form::Head;
 use super::item::{Choice, End, Item, Ways, parts_after, pieces_before};
 use super::plan::{JUMP_LINES, Part};
 use super::seat::{Guest, Manner, seat, seat_head};
@@ -106,7 +106,11 @@ fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<
     let slots = shape.slots();
     let mut content = trial.choice.slots;
     if let Some(n) = trial.choice.head {
-        let form = item.heads[n];
+        let own = item.heads[n];
+        let form = Head {
+            lines: own.lines + trial.choice.grown,
+            ..own
+        };
         let area = seat_head(shape, form)?;
         content += area.slots() - slots_of(form.tiers, form.lines);
         head = Some((n, area));
@@ -123,7 +127,7 @@ fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<
     } else {
         0
     };
-    let mut slack = slots.checked_sub(content + text + jump)?;
+    let slack = slots.checked_sub(content + text + jump)?;
     let guests: Vec<Guest> = (0..trial.pieces)
         .map(|i| {
             let piece = &item.pieces[i];
@@ -136,21 +140,7 @@ fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<
             }
         })
         .collect();
-    let mut seating = seat(shape, head.map(|(_, area)| area), &guests, manner)?;
-    // One more line for the headline takes up a line of slack in each of its tiers.
-    if let Some((n, area)) = head
-        && slack >= u32::from(area.tiers)
-    {
-        let grown = Area::new((area.tier, area.line), (area.tiers, area.lines + 1));
-        if shape.holds(grown)
-            && let Some(other) = seat(shape, Some(grown), &guests, manner)
-            && other.cost <= seating.cost + hole(slack) - hole(slack - u32::from(area.tiers))
-        {
-            seating = other;
-            head = Some((n, grown));
-            slack -= u32::from(area.tiers);
-        }
-    }
+    let seating = seat(shape, head.map(|(_, area)| area), &guests, manner)?;
     let stray = trial.cost - trial.choice.cost;
     let spent = if item.end == End::Turned {
         stray

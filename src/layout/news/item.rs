@@ -32,13 +32,13 @@ pub(super) struct Item<'a> {
 /// The head and the sizes that a story ought to have so that pages end well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wanted {
-    head: Option<usize>,
+    head: Option<(usize, u16)>,
     sizes: Sizes,
 }
 
 impl Wanted {
-    /// This head, these sizes.
-    pub(super) fn new(head: Option<usize>, sizes: Sizes) -> Self {
+    /// This head with so many lines beyond what it needs, these sizes.
+    pub(super) fn new(head: Option<(usize, u16)>, sizes: Sizes) -> Self {
         Self { head, sizes }
     }
 
@@ -103,6 +103,8 @@ impl<'a> Item<'a> {
 pub(super) struct Choice {
     /// Which head; none where the item has none.
     pub(super) head: Option<usize>,
+    /// Lines that the head is given beyond what it needs.
+    pub(super) grown: u16,
     /// Which size each piece has.
     pub(super) sizes: Sizes,
     /// The slots that head and pieces take.
@@ -179,6 +181,7 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
     let mut all: Vec<Choice> = Vec::with_capacity(CHOICES);
     all.push(Choice {
         head: None,
+        grown: 0,
         sizes: Sizes::default(),
         slots: 0,
         reach: (1, 1),
@@ -218,23 +221,29 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
     if item.heads.is_empty() {
         return all;
     }
-    let unwanted = |head: usize| match item.wanted {
-        Some(wanted) if item.nth == 0 && wanted.head != Some(head) => cost::UNWANTED,
+    let unwanted = |head: usize, grown: u16| match item.wanted {
+        Some(wanted) if item.nth == 0 && wanted.head != Some((head, grown)) => cost::UNWANTED,
         _ => 0,
     };
+    // Space round a headline takes up what would be left over elsewhere.
     let heads = item
         .heads
         .iter()
         .enumerate()
-        .filter(|(_, head)| head.tiers <= tiers && head.lines <= lines);
+        .flat_map(|(n, head)| [(n, head, 0), (n, head, 1)])
+        .filter(|(_, head, grown)| head.tiers <= tiers && head.lines + grown <= lines);
     let mut all: Vec<Choice> = heads
-        .flat_map(|(n, head)| {
+        .flat_map(|(n, head, grown)| {
+            let spaced = u64::from(grown) * cost::GROWN;
+            let cost = u64::from(head.cost) + spaced + unwanted(n, grown);
+            let taken = head.lines + grown;
             all.iter().map(move |choice| Choice {
                 head: Some(n),
-                slots: choice.slots + u32::from(head.tiers) * u32::from(head.lines),
-                reach: choice.reaching(head.tiers, head.lines),
-                head_lines: head.lines,
-                cost: choice.cost + u64::from(head.cost) + unwanted(n),
+                grown,
+                slots: choice.slots + u32::from(head.tiers) * u32::from(taken),
+                reach: choice.reaching(head.tiers, taken),
+                head_lines: taken,
+                cost: choice.cost + cost,
                 ..*choice
             })
         })

@@ -97,10 +97,12 @@ fn changes(problem: &Problem, plan: &Plan, story: usize) -> Option<Vec<Change>> 
     let mut head = None;
     for part in parts() {
         tiers = tiers.max(part.shape.iter().map(|area| area.tiers).sum());
-        if let (0, Some((n, _))) = (part.nth, part.head) {
-            slots += u32::from(form.heads[n].tiers) * u32::from(form.heads[n].lines);
-            spent += u64::from(form.heads[n].cost);
-            head = Some(n);
+        if let (0, Some((n, area))) = (part.nth, part.head) {
+            // More than one line more is what an across head takes of its whole tier.
+            let grown = u16::from(area.lines == form.heads[n].lines + 1);
+            slots += u32::from(form.heads[n].tiers) * u32::from(form.heads[n].lines + grown);
+            spent += u64::from(form.heads[n].cost) + u64::from(grown) * cost::GROWN;
+            head = Some((n, grown));
         }
         for (piece, size, _) in &part.pieces {
             let size = form.pieces[*piece].sizes[*size];
@@ -121,7 +123,7 @@ fn changes(problem: &Problem, plan: &Plan, story: usize) -> Option<Vec<Change>> 
     found.extend(all.iter().map(|choice: &Choice| Change {
         more: i64::from(choice.slots) - i64::from(slots),
         cost: i64::try_from(choice.cost).unwrap_or(0) - i64::try_from(spent).unwrap_or(0),
-        wanted: Wanted::new(choice.head, choice.sizes),
+        wanted: Wanted::new(choice.head.map(|head| (head, choice.grown)), choice.sizes),
     }));
     Some(found)
 }

@@ -142,6 +142,11 @@ fn best_page(
         }
     };
     let all = waiting.len();
+    let after = |count: usize, sheet: &Option<Sheet>| {
+        sheet
+            .as_ref()
+            .map_or(0, |sheet| towering(problem, waiting, count, sheet))
+    };
     if sums.len() > all && least <= page {
         // Everything goes on this page: it may be the last, and end above its foot.
         let items = chosen(waiting, all);
@@ -166,7 +171,9 @@ fn best_page(
             let items = chosen(waiting, count);
             let (least, ideal, most) = sums[count];
             if least <= page && most + page / 50 >= page && count < all {
-                consider(count, fill(&items, canvas, full, steps), cost::PAGE, None);
+                let sheet = fill(&items, canvas, full, steps);
+                let extra = cost::PAGE + after(count, &sheet);
+                consider(count, sheet, extra, None);
             }
             if ideal <= page {
                 continue;
@@ -182,16 +189,37 @@ fn best_page(
             for at in turns.into_iter().take(2) {
                 let mut items = items.clone();
                 items[at].end = End::Turned;
-                consider(
-                    count,
-                    fill(&items, canvas, full, steps),
-                    cost::PAGE + cost::JUMP,
-                    None,
-                );
+                let sheet = fill(&items, canvas, full, steps);
+                let extra = cost::PAGE + cost::JUMP + after(count, &sheet);
+                consider(count, sheet, extra, None);
             }
         }
     }
     best.map(|(_, count, sheet, rest)| (count, sheet, rest))
+}
+
+/// What a page will leave unfilled on the next, because a piece that waits for it is longer than
+/// the text that waits with it.
+fn towering(problem: &Problem, waiting: &[Item<'_>], count: usize, sheet: &Sheet) -> u64 {
+    let (mut slots, mut tallest) = (0, 0);
+    let mut add = |item: &Item<'_>, text: u32, pieces: usize| {
+        slots += item.text - text;
+        for piece in &item.pieces[pieces..] {
+            let least = piece.sizes.iter().min_by_key(|size| (size.lines, size.tiers));
+            if let Some(size) = least {
+                slots += u32::from(size.tiers) * u32::from(size.lines);
+                tallest = tallest.max(size.lines);
+            }
+        }
+    };
+    for (item, dressed) in chosen(waiting, count).iter().zip(&sheet.dressed) {
+        let text = dressed.part.text.1 - dressed.part.text.0;
+        add(item, text, dressed.pieces);
+    }
+    waiting[count..].iter().for_each(|item| add(item, 0, 0));
+    let across = if problem.vertical { 1 } else { problem.tiers };
+    let empty = u64::from((u32::from(tallest) * u32::from(across)).saturating_sub(slots));
+    cost::HOLE * empty * empty
 }
 
 /// How many tiers of a vertical page, or lines of a horizontal one, the last stories might fill.
