@@ -67,8 +67,19 @@ struct Block {
     tail: u16,
     /// Lines of its first tier beside the last headline there.
     nose: u16,
+    /// A number for how it is cut, whatever is chosen for its stories.
+    pattern: u64,
     /// How it is made.
     made: Made,
+}
+
+/// A number for a cut of two blocks.
+fn pattern(cut: u64, one: u64, other: u64) -> u64 {
+    // Odd constants of FNV and of the golden ratio: patterns of a page only have to differ.
+    (one.wrapping_mul(0x0000_0100_0000_01B3) ^ other)
+        .rotate_left(23)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .wrapping_add(cut)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -186,6 +197,7 @@ impl Blocks<'_> {
                 cost: choice.cost + stretched(area, tiers, self.canvas.pitch),
                 tail: lines,
                 nose: lines - choice.head_lines.min(lines),
+                pattern: u64::from(tiers),
                 made: Made::Leaf(n),
             });
         }
@@ -216,6 +228,7 @@ impl Blocks<'_> {
                         cost,
                         tail: other.tail,
                         nose: other.nose,
+                        pattern: pattern(1, one.pattern, other.pattern),
                         made: Made::Beside {
                             split,
                             first,
@@ -261,6 +274,7 @@ impl Blocks<'_> {
                         cost: one.cost + other.cost + cost,
                         tail: other.tail,
                         nose: one.nose,
+                        pattern: pattern(2, one.pattern, other.pattern),
                         made: Made::Below {
                             split,
                             tiers: above,
@@ -364,7 +378,7 @@ struct Best {
     blocks: Vec<Block>,
     /// How many are kept.
     many: usize,
-    /// The page that they have to fill: then there may be several of one size.
+    /// The page that they have to fill, where they are slicings of all of it.
     page: Option<Canvas>,
 }
 
@@ -382,17 +396,21 @@ impl Best {
             return;
         }
         let apart = 1 + block.area / 100;
-        let alike = |own: &Block| own.area.abs_diff(block.area) < apart;
-        if self.page.is_none() {
-            if self
-                .blocks
-                .iter()
-                .any(|own| alike(own) && own.cost <= block.cost)
-            {
-                return;
+        // Of a page's slicings each is to be cut otherwise; what is chosen for the stories is
+        // chosen again. Of a block's, each is to have another size.
+        let whole = self.page.is_some();
+        let alike = |own: &Block| {
+            if whole {
+                own.pattern == block.pattern
+            } else {
+                own.area.abs_diff(block.area) < apart
             }
-            self.blocks.retain(|own| !alike(own));
+        };
+        let mut own = self.blocks.iter();
+        if own.any(|own| alike(own) && own.cost <= block.cost) {
+            return;
         }
+        self.blocks.retain(|own| !alike(own));
         let at = self.blocks.partition_point(|own| own.cost <= block.cost);
         self.blocks.insert(at, block);
         self.blocks.truncate(self.many);

@@ -244,7 +244,10 @@ impl Knife<'_> {
         let shared = u16::try_from(over / u32::from(shape.tiers())).unwrap_or(0);
         let near = low.saturating_sub(2)..=low + 2;
         let fair = low.saturating_add(shared)..=low.saturating_add(shared + 1);
-        for line in near.chain(fair).filter(|line| first < *line && *line < last) {
+        for line in near
+            .chain(fair)
+            .filter(|line| first < *line && *line < last)
+        {
             if let Some(cost) = share(a, b, before(line), slots) {
                 consider(&mut best, (cost, 0), || part(shape, |_| line));
             }

@@ -205,7 +205,10 @@ fn towering(problem: &Problem, waiting: &[Item<'_>], count: usize, sheet: &Sheet
     let mut add = |item: &Item<'_>, text: u32, pieces: usize| {
         slots += item.text - text;
         for piece in &item.pieces[pieces..] {
-            let least = piece.sizes.iter().min_by_key(|size| (size.lines, size.tiers));
+            let least = piece
+                .sizes
+                .iter()
+                .min_by_key(|size| (size.lines, size.tiers));
             if let Some(size) = least {
                 slots += u32::from(size.tiers) * u32::from(size.lines);
                 tallest = tallest.max(size.lines);
