@@ -254,7 +254,7 @@ impl Knife<'_> {
         }
         let tiers = shape.tiers();
         for many in 1..=tiers.saturating_sub(1).min(3) {
-            for back in 1..=12 {
+            for back in 1..=20 {
                 let Some(line) = low.checked_sub(back).filter(|line| *line > first) else {
                     break;
                 };
@@ -263,7 +263,7 @@ impl Knife<'_> {
                     .div_ceil(u32::from(many))
                     .max(u32::from(cost::SHORT_RUN));
                 let Ok(step) = u16::try_from(step) else { break };
-                if step > 12 {
+                if step > 20 {
                     break;
                 }
                 let from = shape.end_tier() - many;

@@ -13,13 +13,16 @@ use super::sheet::{Sheet, fill};
 /// How often pages are made anew so that the last one ends better.
 const REPAIRS: usize = 3;
 
+/// Steps after which pages are not made anew.
+const STEPS: u64 = 400_000;
+
 /// Plans the pages of a newspaper. Every line of every story has its place in the plan, whatever
 /// the problem; what could not be done well is told in its faults.
 pub(crate) fn plan(problem: &Problem) -> Plan {
     let mut best = pages(problem, &[]);
     let mut last = best.clone();
     for _ in 0..REPAIRS {
-        if !problem.vertical {
+        if !problem.vertical || best.steps > STEPS {
             break;
         }
         let Some(wanted) = repair(problem, &last) else {
@@ -192,6 +195,21 @@ fn best_page(
                 let sheet = fill(&items, canvas, full, steps);
                 let extra = cost::PAGE + cost::JUMP + after(count, &sheet);
                 consider(count, sheet, extra, None);
+            }
+        }
+    }
+    // Where nothing fills the page, fewer stories may fill a part of it.
+    for count in (1..sums.len().min(all)).rev() {
+        if best.is_some() {
+            break;
+        }
+        let (least, ideal, _) = sums[count];
+        let items = chosen(waiting, count);
+        for used in ends(problem, least, ideal) {
+            let (area, rest) = upper(problem, used);
+            if let Some(sheet) = fill(&items, canvas(problem, area), area, steps) {
+                best = Some((sheet.cost, count, sheet, rest));
+                break;
             }
         }
     }

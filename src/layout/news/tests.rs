@@ -537,3 +537,187 @@ fn how_well_pages_are_filled() {
         }
     }
 }
+
+/// A page cut at random into rectangles, each exactly filled by a story: it can be filled wholly.
+fn cut_page(dice: &mut Dice, stories: usize, vertical: bool) -> Problem {
+    let (tiers, lines) = if vertical {
+        (dice.size(6, 14), dice.size(60, 110))
+    } else {
+        (dice.size(4, 8), dice.size(70, 110))
+    };
+    let mut areas = vec![Area::new((0, 0), (tiers, lines))];
+    while areas.len() < stories {
+        let at = (0..areas.len())
+            .max_by_key(|at| areas[*at].slots())
+            .unwrap();
+        let whole = areas[at];
+        let (one, other) = if whole.tiers >= 4 && (dice.one_in(2) || whole.lines < 24) {
+            let cut = dice.size(2, whole.tiers - 2);
+            (
+                Area {
+                    tiers: cut,
+                    ..whole
+                },
+                Area {
+                    tier: whole.tier + cut,
+                    tiers: whole.tiers - cut,
+                    ..whole
+                },
+            )
+        } else if whole.lines >= 24 {
+            let cut = dice.size(12, whole.lines - 12);
+            (
+                Area {
+                    lines: cut,
+                    ..whole
+                },
+                Area {
+                    line: whole.line + cut,
+                    lines: whole.lines - cut,
+                    ..whole
+                },
+            )
+        } else {
+            break;
+        };
+        areas.splice(at..=at, [one, other]);
+    }
+    let stories = areas
+        .iter()
+        .map(|area| {
+            let head = Head {
+                tiers: dice.size(1, area.tiers.min(3)),
+                lines: dice.size(2, 5),
+                across: false,
+                cost: 0,
+            };
+            let mut form = Form {
+                text: 0,
+                heads: vec![head],
+                turns: vec![],
+                pieces: vec![],
+                wish: Wish::default(),
+            };
+            let mut taken = u32::from(head.tiers * head.lines);
+            if area.tiers > 2 && area.lines > 20 && dice.one_in(2) {
+                let size = PieceSize {
+                    tiers: dice.size(1, area.tiers - 1),
+                    lines: dice.size(5, area.lines - 10),
+                    cost: 0,
+                };
+                taken += u32::from(size.tiers * size.lines);
+                form.pieces.push(Piece {
+                    kind: PieceKind::Picture,
+                    sizes: vec![size],
+                    reference: dice.roll(0, 20),
+                });
+            }
+            form.text = area.slots() - taken;
+            form
+        })
+        .collect();
+    Problem {
+        tiers,
+        lines,
+        stories,
+        vertical,
+        channel: 3,
+    }
+}
+
+#[test]
+fn a_page_that_can_be_full_is_full() {
+    let mut dice = Dice(3);
+    let mut short = 0;
+    for vertical in [true, false] {
+        for stories in 1..=6 {
+            for _ in 0..40 {
+                let problem = cut_page(&mut dice, stories, vertical);
+                let plan = plan(&problem);
+                check(&problem, &plan);
+                if plan.pages.len() != 1 || filled(&problem, &plan) < 9900 {
+                    short += 1;
+                }
+            }
+        }
+    }
+    // Without a single line to spare there is not always a way.
+    assert!(short <= 4, "{short} of 480 pages that can be full are not");
+}
+
+#[test]
+fn pages_are_filled_and_the_search_ends() {
+    for vertical in [true, false] {
+        for stories in [1, 4, 8, 12, 40] {
+            let mut dice = Dice(11);
+            let mut fills = Vec::new();
+            while fills.len() < 24 {
+                let problem = problem(&mut dice, stories, 8);
+                if problem.vertical != vertical {
+                    continue;
+                }
+                let plan = plan(&problem);
+                check(&problem, &plan);
+                let bound = 400_000 + 1_000_000 * u64::try_from(plan.pages.len()).unwrap();
+                assert!(plan.steps < bound, "{} steps", plan.steps);
+                fills.push(filled(&problem, &plan));
+            }
+            let mean = fills.iter().sum::<u32>() / 24;
+            let worst = *fills.iter().min().unwrap();
+            println!("{stories} stories: mean {mean}, worst {worst}");
+            // One story has no neighbour that could take what it leaves.
+            let (least_mean, least) = if stories == 1 {
+                (9300, 0)
+            } else {
+                (9850, 9100)
+            };
+            assert!(
+                mean >= least_mean && worst >= least,
+                "{stories}: {mean}, {worst}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_authors_wishes_are_kept_or_told() {
+    let mut dice = Dice(5);
+    for _ in 0..60 {
+        let mut problem = problem(&mut dice, 5, 4);
+        let at = usize::try_from(dice.roll(0, 4)).unwrap();
+        problem.stories[at].wish = Wish {
+            page: Some(dice.size(0, 2)),
+            tiers: Some(dice.size(1, 6)),
+            whole: dice.one_in(2),
+        };
+        let wish = problem.stories[at].wish;
+        let plan = plan(&problem);
+        check(&problem, &plan);
+        let told = |fault: fn(&PlanFault) -> bool| {
+            plan.faults
+                .iter()
+                .any(|(story, own)| *story == at && fault(own))
+        };
+        let placed: Vec<_> = plan
+            .pages
+            .iter()
+            .zip(0u16..)
+            .flat_map(|(page, number)| page.parts.iter().map(move |part| (number, part)))
+            .filter(|(_, part)| part.story == at)
+            .collect();
+        let (number, first) = placed[0];
+        assert!(wish.page == Some(number) || told(|fault| matches!(fault, PlanFault::Page(_))));
+        let from = first.shape.iter().map(|area| area.tier).min().unwrap();
+        let to = first
+            .shape
+            .iter()
+            .map(|area| area.end_tier())
+            .max()
+            .unwrap();
+        assert!(
+            wish.tiers == Some(to - from) || told(|fault| matches!(fault, PlanFault::Tiers(_)))
+        );
+        let whole = placed.len() == 1 || told(|fault| matches!(fault, PlanFault::Parted(_)));
+        assert!(!wish.whole || whole);
+    }
+}
