@@ -47,6 +47,7 @@ impl Area {
     }
 
     /// Whether two rectangles share a slot.
+    #[cfg(test)]
     pub(crate) const fn overlaps(self, other: Self) -> bool {
         self.tier < other.end_tier()
             && other.tier < self.end_tier()
@@ -57,6 +58,7 @@ impl Area {
     }
 
     /// Whether another rectangle lies inside.
+    #[cfg(test)]
     pub(crate) const fn contains(self, other: Self) -> bool {
         self.tier <= other.tier
             && other.end_tier() <= self.end_tier()

@@ -56,14 +56,6 @@ impl Shape {
         (all.0 < all.1).then_some(all)
     }
 
-    /// Whether a rectangle lies inside.
-    pub(super) fn holds(&self, area: Area) -> bool {
-        (area.tier..area.end_tier()).all(|tier| {
-            self.span(tier)
-                .is_some_and(|(from, to)| from <= area.line && area.end_line() <= to)
-        })
-    }
-
     /// It in rectangles: tiers of equal lines are one.
     pub(super) fn areas(&self) -> Vec<Area> {
         let mut areas: Vec<Area> = Vec::new();
@@ -93,7 +85,5 @@ mod tests {
         );
         assert_eq!(shape.slots(), 34);
         assert_eq!(shape.common(2, 3), Some((0, 10)));
-        assert!(shape.holds(Area::new((4, 8), (1, 6))));
-        assert!(!shape.holds(Area::new((3, 8), (2, 6))));
     }
 }

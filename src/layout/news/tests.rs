@@ -433,44 +433,6 @@ fn possible(problem: &Problem) -> bool {
             .any(|tiers| (tiers * across * 99 / 100..=tiers * across).any(|sum| sums[sum]))
 }
 
-fn describe(problem: &Problem, plan: &Plan) {
-    println!(
-        "--- {} tiers {} lines vertical {} fill {} faults {:?}",
-        problem.tiers,
-        problem.lines,
-        problem.vertical,
-        filled(problem, plan),
-        plan.faults
-    );
-    for form in &problem.stories {
-        let heads: Vec<_> = form.heads.iter().map(|h| (h.tiers, h.lines)).collect();
-        let pieces: Vec<Vec<_>> = form
-            .pieces
-            .iter()
-            .map(|p| p.sizes.iter().map(|s| (s.tiers, s.lines)).collect())
-            .collect();
-        println!("  text {} heads {heads:?} pieces {pieces:?}", form.text);
-    }
-    for page in &plan.pages {
-        println!("  page, rest {:?}", page.rest);
-        for part in &page.parts {
-            let shape: Vec<_> = part
-                .shape
-                .iter()
-                .map(|a| (a.tier, a.line, a.tiers, a.lines))
-                .collect();
-            println!(
-                "    {}.{} {shape:?} text {:?} slack {} head {:?}",
-                part.story,
-                part.nth,
-                part.text,
-                part.slack,
-                part.head.map(|(n, a)| (n, a.tiers, a.lines))
-            );
-        }
-    }
-}
-
 /// Fill in hundredths of a percent.
 fn filled(problem: &Problem, plan: &Plan) -> u32 {
     let (slots, empty) = unfilled(problem, plan);
@@ -504,9 +466,6 @@ fn how_well_pages_are_filled() {
                 fills.push(filled(&problem, &plan));
                 if possible(&problem) {
                     full.push(filled(&problem, &plan));
-                    if full.last().is_some_and(|fill| *fill < 9600) {
-                        describe(&problem, &plan);
-                    }
                 }
                 cost += plan.cost;
                 steps += plan.steps;
