@@ -12,6 +12,7 @@ mod figures;
 pub mod headline;
 pub mod house;
 pub mod kinsoku;
+pub mod notes;
 pub mod orient;
 pub mod ruby;
 pub mod spacing;

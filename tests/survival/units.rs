@@ -219,7 +219,9 @@ impl<'a> Walk<'a> {
         self.blocks(&article.body, &article.id);
         if !article.notes.is_empty() {
             let script = words::script_of(&article.language);
-            self.label(words::Word::Notes.text(script));
+            // Over those at the chapter's end, if there are any.
+            let label = vec![set(&[words::Word::Notes.text(script), ""])];
+            self.add("label", "labels", label, std::iter::empty());
         }
         for note in &article.notes {
             let flow = format!("note:{}", note.id);

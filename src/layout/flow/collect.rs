@@ -5,26 +5,21 @@ use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;
 use crate::model::{
-    Article, Block, BoxKind, Boxed, Definitions, Heading, Inline, LinkTarget, List, Paragraph,
-    Quote, Verse,
+    Article, Block, BoxKind, Boxed, Definitions, Heading, Inline, List, Paragraph, Quote, Verse,
 };
 
-use crate::rules::words::{Word, alert, bullet, note_mark, number_marker};
+use crate::rules::words::{alert, bullet, number_marker};
 
 use super::collector::{Collector, HEAVY_RULE, MEDIUM_RULE};
-use super::desk::{Job, Voice, note_back_id, words};
+use super::desk::{Job, Voice, words};
 use super::galley::{Content, Cut, Dress, PlacedLine, Source, Taken};
 use super::headings::HeadingRow;
 use super::place::{Indent, Pitch, Place, whole_em};
 use super::strips::paragraph_strips;
 use super::{code, figure, table};
 
-/// Notes are set at this part of the body size, in thousandths: one to two sizes smaller (§15).
-pub(crate) const NOTE_SIZE: i64 = 850;
-/// Line pitch of small text in thousandths of its size.
-pub(crate) const SMALL_PITCH: i64 = 1600;
 /// After a heading this many lines of text stay with it.
-const LINES_AFTER_HEADING: u8 = 2;
+pub(super) const LINES_AFTER_HEADING: u8 = 2;
 
 impl<'a> Collector<'a> {
     /// An article's blocks and, after them, its notes.
@@ -189,7 +184,12 @@ impl<'a> Collector<'a> {
     }
 
     /// Sets blocks with a marker before their first line.
-    fn marked(&mut self, marker: &[Inline], place: &Place, blocks: impl FnOnce(&mut Self)) {
+    pub(super) fn marked(
+        &mut self,
+        marker: &[Inline],
+        place: &Place,
+        blocks: impl FnOnce(&mut Self),
+    ) {
         let first = self.galley.strips.len();
         blocks(self);
         let job = self.job(marker, place);
@@ -416,65 +416,6 @@ impl<'a> Collector<'a> {
             last.cut = Cut::Keep;
         }
         self.space(1, &place);
-    }
-
-    /// The article's notes, small, under their label.
-    pub(crate) fn notes(&mut self, article: &'a Article, place: &Place) {
-        if article.notes.is_empty() {
-            return;
-        }
-        self.keep = 0;
-        let size = place.size.scale(NOTE_SIZE, 1000);
-        self.space(1, place);
-        let label = Place {
-            size,
-            kind: FrameKind::Heading,
-            voice: Voice::Heading,
-            ..*place
-        };
-        let text = words(Word::Notes.text(self.desk.script()), article.span);
-        self.text(&self.job(&text, &label), &label, article.span);
-        self.keep_next(LINES_AFTER_HEADING);
-        let vertical = self.desk.is_vertical();
-        let place = Place {
-            size,
-            pitch: Pitch::Own(size.scale(SMALL_PITCH, 1000)),
-            kind: FrameKind::Paragraph,
-            ..*place
-        };
-        let markers: Vec<Vec<Inline>> = article
-            .notes
-            .iter()
-            .map(|note| {
-                vec![Inline::Link {
-                    target: LinkTarget::Internal {
-                        id: note_back_id(&note.id),
-                        with_page: false,
-                    },
-                    children: words(note_mark(note.number, vertical), note.span),
-                    span: note.span,
-                }]
-            })
-            .collect();
-        let widths = markers
-            .iter()
-            .map(|marker| self.desk.extent(&self.job(marker, &place)).1);
-        // A quarter em at least parts a mark from its note.
-        let hang = whole_em(widths.max().unwrap_or(Length::ZERO) + size / 4, size);
-        for (note, marker) in article.notes.iter().zip(markers) {
-            let group = self.open(FrameKind::Note, &place, note.span);
-            let place = place.inside(group);
-            let inner = Place {
-                indent: Indent::None,
-                ..place.moved_in(hang)
-            };
-            let first = self.galley.strips.len();
-            self.marked(&marker, &place, |this| this.blocks(&note.blocks, &inner));
-            match self.galley.strips.get_mut(first) {
-                Some(strip) => strip.anchors.push(note.id.clone()),
-                None => self.anchor_only(vec![note.id.clone()], &place),
-            }
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::Inline;
+use crate::rules::notes::NotePlace;
 
 use super::desk::{Desk, Job};
 use super::galley::{Content, Cut, Dress, Float, Galley, Group, GroupId, Island, Start, Strip};
@@ -30,6 +31,8 @@ pub(crate) struct Collector<'a> {
     pub(crate) sink: Sink,
     /// Level of the article's highest subheading.
     pub(super) top_level: u8,
+    /// Where the article's notes stand.
+    pub(crate) notes_at: NotePlace,
     /// How many more lines stay with what is before them.
     pub(super) keep: u8,
 }
@@ -42,6 +45,7 @@ impl<'a> Collector<'a> {
             galley: Galley::default(),
             sink: Sink::new(),
             top_level: 1,
+            notes_at: NotePlace::ChapterEnd,
             keep: 0,
         }
     }
@@ -171,6 +175,7 @@ impl<'a> Collector<'a> {
         self.push(Strip {
             advance: grid.pitch * lines,
             body: island.depth.min(grid.depth_of(lines)),
+            notes: self.desk.notes_in(&island.frame),
             content: Content::Island(island),
             anchors,
             ..self.island_strip(group)
@@ -194,6 +199,7 @@ impl<'a> Collector<'a> {
             advance: depth,
             body: depth,
             start: Start::Anywhere,
+            notes: self.desk.notes_in(&island.frame),
             content: Content::Island(island),
             ..self.island_strip(group)
         });

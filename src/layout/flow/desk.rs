@@ -7,6 +7,7 @@ use crate::art::Gallery;
 use crate::diag::{Sink, Span};
 use crate::font::{FaceRole, Weight};
 use crate::geom::{Length, Size, WritingMode};
+use crate::layout::frame::{Frame, Item};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::{Composer, Profile, Setting, TextAlign};
 use crate::layout::line::Line;
@@ -188,6 +189,35 @@ impl<'a> Desk<'a> {
                 _ => None,
             })
             .collect()
+    }
+
+    /// The notes whose marks stand in a line, by their places among the article's.
+    pub(crate) fn notes_of(&self, line: &Line) -> Vec<usize> {
+        line.links
+            .iter()
+            .filter_map(|link| match &link.target {
+                LinkTarget::Internal { id, .. } if self.note_ids.contains(id) => {
+                    self.notes.iter().position(|note| note.id == *id)
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The notes whose marks stand in a frame.
+    pub(crate) fn notes_in(&self, frame: &Frame) -> Vec<usize> {
+        let mut found = Vec::new();
+        if self.notes.is_empty() {
+            return found;
+        }
+        for (_, item) in &frame.items {
+            match item {
+                Item::Line(line) => found.extend(self.notes_of(line)),
+                Item::Group(inner) => found.extend(self.notes_in(inner)),
+                _ => {}
+            }
+        }
+        found
     }
 
     /// Whether an id is that of a note mark's place.

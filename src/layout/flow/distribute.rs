@@ -7,6 +7,7 @@ use crate::geom::{Length, Logical};
 use crate::layout::frame::FrameKind;
 
 use super::desk::Desk;
+use super::foot::{self, Ledger, MOST_CARRIED, Part};
 use super::galley::{Content, Cut, Float, Galley, GroupId, Groups, Start, Strip, Taken};
 use super::place::whole_em;
 use super::reset::reset;
@@ -57,6 +58,8 @@ pub(crate) struct Placed {
 struct Decided {
     kind: SheetKind,
     slots: Vec<Slot>,
+    /// The notes at its end.
+    notes: Vec<Part>,
 }
 
 #[derive(Clone, Copy)]
@@ -82,23 +85,31 @@ impl Slot {
 
 /// Cuts a galley into pages. Every strip comes to stand on exactly one of them; what is too large
 /// for any page stands on one alone.
-pub(crate) fn distribute(galley: &mut Galley<'_>, desk: &Desk<'_>, sink: &mut Sink) -> Vec<Sheet> {
-    let work = Work {
+pub(crate) fn distribute(
+    galley: &mut Galley<'_>,
+    first: FirstPage,
+    desk: &Desk<'_>,
+    sink: &mut Sink,
+) -> Vec<Sheet> {
+    let notes = Ledger::new(&galley.notes, desk);
+    let mut work = Work {
         galley,
         desk,
         area: desk.grid.area().block,
         next: 0,
         waiting: VecDeque::new(),
+        notes,
+        first,
     };
     let decided = work.decide();
+    let notes = work.notes;
     for paragraph in &mut galley.paragraphs {
         sink.extend(paragraph.met.drain(..));
     }
     decided
         .into_iter()
-        .map(|page| Sheet {
-            kind: page.kind,
-            placed: page
+        .map(|page| {
+            let mut placed: Vec<Placed> = page
                 .slots
                 .into_iter()
                 .map(|slot| Placed {
@@ -107,22 +118,37 @@ pub(crate) fn distribute(galley: &mut Galley<'_>, desk: &Desk<'_>, sink: &mut Si
                     shift: slot.shift,
                     cut: slot.cut,
                     with_head: slot.with_head,
-                    strip: take(&mut galley.strips[slot.index]),
+                    strip: galley.strips[slot.index].take(),
                 })
-                .collect(),
+                .collect();
+            if !page.notes.is_empty() {
+                let shape = (
+                    page.notes.as_slice(),
+                    notes.depth(&page.notes),
+                    placed.is_empty(),
+                );
+                let set = foot::set(galley, shape, desk, sink);
+                placed.extend(set.into_iter().map(|(at, mut strip)| {
+                    let set = strip.take();
+                    // Its like in the galley tells where its groups start and end.
+                    let index = galley.strips.len();
+                    galley.strips.push(strip);
+                    Placed {
+                        index,
+                        at,
+                        shift: Length::ZERO,
+                        cut: Length::ZERO,
+                        with_head: false,
+                        strip: set,
+                    }
+                }));
+            }
+            Sheet {
+                kind: page.kind,
+                placed,
+            }
         })
         .collect()
-}
-
-/// Takes a strip out of the galley; each stands on one page only.
-pub(crate) fn take(strip: &mut Strip) -> Strip {
-    let emptied = Strip {
-        content: Content::Space,
-        anchors: Vec::new(),
-        head: None,
-        ..*strip
-    };
-    std::mem::replace(strip, emptied)
 }
 
 /// What is left to place.
@@ -132,6 +158,17 @@ struct Work<'w, 'a> {
     area: Length,
     next: usize,
     waiting: VecDeque<usize>,
+    notes: Ledger,
+    first: FirstPage,
+}
+
+/// The first page of what is distributed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FirstPage {
+    /// Its number.
+    pub(crate) number: u32,
+    /// Whether notes of both pages of a spread stand on the odd one.
+    pub(crate) spread_notes: bool,
 }
 
 /// What stands in the way of placing a strip, or how it is placed.
@@ -162,12 +199,33 @@ struct Filling {
     end: Length,
     /// Lines beside pictures.
     zones: Vec<Zone>,
+    /// Where its lines must end.
+    limit: Length,
+    /// Whether notes stand on it.
+    takes_notes: bool,
+    /// Notes from the page before.
+    carried: Vec<Part>,
+    /// Notes asked for: the strip with the mark, and the note.
+    asked: Vec<(usize, usize)>,
+    /// Whether no more notes may be asked for.
+    full_of_notes: bool,
+    /// Whether a note is parted at its end, so that nothing more may stand on it.
+    closed: bool,
 }
 
 impl Filling {
     fn put(&mut self, slot: Slot, advance: Length) {
         self.end = slot.at + advance;
         self.slots.push(slot);
+    }
+
+    /// Where its text and pictures end.
+    fn reach(&self, strips: &[Strip]) -> Length {
+        self.slots
+            .iter()
+            .map(|slot| slot.at + strips[slot.index].body)
+            .max()
+            .unwrap_or(Length::ZERO)
     }
 
     /// What pictures take from lines between two places.
@@ -191,20 +249,64 @@ impl Filling {
 }
 
 impl Work<'_, '_> {
-    /// One page a turn until nothing is left; each turn places a strip at least.
-    fn decide(mut self) -> Vec<Decided> {
-        let mut pages = Vec::new();
-        while self.next < self.galley.strips.len() || !self.waiting.is_empty() {
+    /// One page a turn until nothing is left; each turn places a strip or a piece of a note.
+    fn decide(&mut self) -> Vec<Decided> {
+        let mut pages: Vec<Decided> = Vec::new();
+        while self.next < self.galley.strips.len()
+            || !self.waiting.is_empty()
+            || !self.notes.waiting.is_empty()
+        {
             if let Some(plate) = self.plate() {
                 pages.push(plate);
                 continue;
             }
-            let page = self.page();
-            if !page.slots.is_empty() {
+            let number = self.first.number + u32::try_from(pages.len()).unwrap_or(0);
+            let page = self.turn(number);
+            if !page.slots.is_empty() || !page.notes.is_empty() {
                 pages.push(page);
             }
         }
         pages
+    }
+
+    /// One page with its notes. An even page leaves its notes to the odd one beside it, where
+    /// that has room for them.
+    fn turn(&mut self, number: u32) -> Decided {
+        let before = (self.next, self.waiting.clone());
+        let leaves = self.first.spread_notes && number.is_multiple_of(2);
+        let (mut page, mut floats) = self.page(!leaves);
+        let is_last = self.next == self.galley.strips.len() && self.waiting.is_empty();
+        let all = |this: &Self, page: &Filling| {
+            let mut parts: Vec<Part> = Vec::new();
+            parts.extend(this.notes.waiting.iter().map(|rest| this.notes.rest(*rest)));
+            parts.extend(page.asked.iter().map(|(_, note)| this.notes.whole(*note)));
+            this.notes.depth(&parts)
+        };
+        if leaves {
+            let depth = all(self, &page);
+            let room = self.area - page.reach(&self.galley.strips);
+            if is_last && depth <= room {
+                page.takes_notes = true;
+            } else if depth > self.area.scale(MOST_CARRIED, 1000) {
+                (self.next, self.waiting) = before;
+                (page, floats) = self.page(true);
+            }
+        }
+        let mut rests = std::mem::take(&mut self.notes.waiting);
+        let asked = self.notes.tell(&page.asked);
+        rests.extend(asked);
+        let mut notes = Vec::new();
+        if page.takes_notes {
+            let room = self.area - page.reach(&self.galley.strips);
+            (notes, rests) = self.notes.share(rests, &[], room);
+            if notes.is_empty() && page.slots.is_empty() {
+                (notes, rests) = self.notes.force(&rests);
+            }
+        }
+        self.notes.waiting = rests;
+        let mut decided = self.in_reading_order(page, floats);
+        decided.notes = notes;
+        decided
     }
 
     fn strip(&self, index: usize) -> &Strip {
@@ -223,11 +325,25 @@ impl Work<'_, '_> {
         Some(Decided {
             kind,
             slots: vec![Slot::at_start(index)],
+            notes: Vec::new(),
         })
     }
 
-    fn page(&mut self) -> Decided {
-        let mut page = Filling::default();
+    /// Fills a page with what fits beside the notes that it takes; also how many pictures stand at
+    /// its start.
+    fn page(&mut self, takes_notes: bool) -> (Filling, usize) {
+        let mut page = Filling {
+            takes_notes,
+            limit: self.area,
+            ..Filling::default()
+        };
+        if takes_notes {
+            let most = self.area.scale(MOST_CARRIED, 1000);
+            let carried = self.notes.waiting.iter().copied();
+            let (parts, left) = self.notes.share(carried, &[], most);
+            page.full_of_notes = !left.is_empty();
+            page.carried = parts;
+        }
         self.place_waiting(&mut page);
         let floats = page.slots.len();
         let first = self.next;
@@ -254,7 +370,7 @@ impl Work<'_, '_> {
                 continue;
             }
             let advance = self.strip(index).advance;
-            match self.fits(&page, index, opens) {
+            match self.seat(&mut page, index, opens) {
                 Fit::Here(slot) => page.put(slot, advance),
                 Fit::Beside(slot, zone) => {
                     page.slots.push(slot);
@@ -267,16 +383,22 @@ impl Work<'_, '_> {
                 Fit::No if self.may_wait(index) && !page.slots.is_empty() => {
                     self.waiting.push_back(index);
                 }
+                // Notes take so much that it goes to the next page.
+                Fit::No if page.slots.is_empty() && !page.carried.is_empty() => break,
                 // Larger than any page: it stands on one alone.
                 Fit::No if page.slots.is_empty() => {
+                    let fresh = self.notes.fresh(self.strip(index), &page.asked);
+                    page.asked
+                        .extend(fresh.into_iter().map(|note| (index, note)));
                     page.put(Slot::at_start(index), advance);
                     index += 1;
                     break;
                 }
                 Fit::No => {
-                    index = self.cut(first, index, floats > 0);
-                    page.slots
-                        .retain(|slot| slot.index < index || slot.index < first);
+                    index = self.cut(first, index, floats > 0 || !page.carried.is_empty());
+                    let stays = |at: usize| at < index || at < first;
+                    page.slots.retain(|slot| stays(slot.index));
+                    page.asked.retain(|(at, _)| stays(*at));
                     self.waiting.retain(|waiting| *waiting < index);
                     break;
                 }
@@ -288,7 +410,43 @@ impl Work<'_, '_> {
             // The article's end: what waits stands after its text where there is room.
             self.place_waiting(&mut page);
         }
-        self.in_reading_order(page, floats)
+        (page, floats)
+    }
+
+    /// Finds a strip's place on a page that has room for its notes too, for the first lines of
+    /// the last one at least.
+    fn seat(&self, page: &mut Filling, index: usize, opens: bool) -> Fit {
+        if page.closed {
+            return Fit::No;
+        }
+        let fresh = self.notes.fresh(self.strip(index), &page.asked);
+        let mut parts = Vec::new();
+        if page.takes_notes {
+            if page.full_of_notes && !fresh.is_empty() {
+                return Fit::No;
+            }
+            parts.clone_from(&page.carried);
+            let asked = page.asked.iter().map(|(_, note)| *note);
+            parts.extend(
+                asked
+                    .chain(fresh.iter().copied())
+                    .map(|n| self.notes.whole(n)),
+            );
+        }
+        page.limit = self.area - self.notes.depth(&parts);
+        let mut fit = self.fits(page, index, opens);
+        if let (Fit::No, Some(last), true) = (&fit, fresh.last(), page.takes_notes) {
+            parts.pop();
+            parts.push(self.notes.start(*last));
+            page.limit = self.area - self.notes.depth(&parts);
+            fit = self.fits(page, index, opens);
+            page.closed = matches!(fit, Fit::Here(_) | Fit::Beside(..));
+        }
+        if matches!(fit, Fit::Here(_) | Fit::Beside(..)) {
+            page.asked
+                .extend(fresh.into_iter().map(|note| (index, note)));
+        }
+        fit
     }
 
     /// Whether a picture may move to the next page: not from under a heading that would then
@@ -343,7 +501,7 @@ impl Work<'_, '_> {
                 None => at = start(page.free()),
             }
         }
-        if at + head + strip.body > self.area {
+        if at + head + strip.body > page.limit {
             return Fit::No;
         }
         Fit::Here(Slot {
@@ -406,7 +564,7 @@ impl Work<'_, '_> {
             return Some(fit);
         }
         let at = grid.align(page.free());
-        if at + strip.body > self.area {
+        if at + strip.body > page.limit {
             return Some(Fit::No);
         }
         let shift = if grid.mode.is_vertical() {
@@ -440,7 +598,7 @@ impl Work<'_, '_> {
         let fits = grid.mode.is_vertical()
             && page.end <= zone.from
             && taken + extent <= grid.measure()
-            && zone.from + strip.body <= self.area;
+            && zone.from + strip.body <= page.limit;
         fits.then(|| {
             let slot = Slot {
                 at: zone.from,
@@ -466,13 +624,18 @@ impl Work<'_, '_> {
             if strip.float() != Float::Head {
                 break;
             }
-            match self.fits(page, index, false) {
+            match self.seat(page, index, false) {
                 Fit::Here(slot) => page.put(slot, strip.advance),
                 Fit::Beside(slot, zone) => {
                     page.slots.push(slot);
                     page.zones.push(zone);
                 }
-                _ if page.slots.is_empty() => page.put(Slot::at_start(index), strip.advance),
+                _ if page.slots.is_empty() && page.carried.is_empty() => {
+                    let fresh = self.notes.fresh(strip, &page.asked);
+                    page.asked
+                        .extend(fresh.into_iter().map(|note| (index, note)));
+                    page.put(Slot::at_start(index), strip.advance);
+                }
                 _ => break,
             }
             self.waiting.pop_front();
@@ -567,6 +730,7 @@ impl Work<'_, '_> {
         Decided {
             kind: SheetKind::Text,
             slots,
+            notes: Vec::new(),
         }
     }
 }

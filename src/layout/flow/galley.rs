@@ -20,8 +20,19 @@ pub(crate) struct Galley<'a> {
     pub(crate) strips: Vec<Strip>,
     /// The paragraphs that can be set anew beside a picture.
     pub(crate) paragraphs: Vec<Source<'a>>,
+    /// The notes that stand on the pages of their marks.
+    pub(crate) notes: Vec<PageNote>,
     /// The id of its article.
     pub(crate) article: Option<String>,
+}
+
+/// A note that stands on the page of its mark.
+#[derive(Debug)]
+pub(crate) struct PageNote {
+    /// Its place among the article's notes.
+    pub(crate) number: usize,
+    /// Its strips.
+    pub(crate) strips: Vec<Strip>,
 }
 
 /// Strips that make one frame on each page that they reach.
@@ -138,6 +149,8 @@ pub(crate) struct Strip {
     pub(crate) content: Content,
     /// Ids that lead to it.
     pub(crate) anchors: Vec<String>,
+    /// The notes whose marks stand in it, by their places among the article's.
+    pub(crate) notes: Vec<usize>,
     /// What is repeated before it where it starts a page: the head of its table.
     pub(crate) head: Option<Arc<Head>>,
 }
@@ -284,8 +297,21 @@ impl Strip {
             cut: Cut::Free,
             content: Content::Padding,
             anchors: Vec::new(),
+            notes: Vec::new(),
             head: None,
         }
+    }
+
+    /// Takes the strip and leaves one without content: each stands on one page only.
+    pub(crate) fn take(&mut self) -> Self {
+        let emptied = Self {
+            content: Content::Space,
+            anchors: Vec::new(),
+            notes: Vec::new(),
+            head: None,
+            ..*self
+        };
+        std::mem::replace(self, emptied)
     }
 
     /// Whether it is dropped where a page starts with it.

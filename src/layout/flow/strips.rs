@@ -25,6 +25,7 @@ pub(crate) fn line_strip(
         },
         cut,
         anchors: desk.back_anchors(&line),
+        notes: desk.notes_of(&line),
         content: Content::Lines(vec![PlacedLine {
             inline: place.inset,
             axis: PageGrid::axis(body / 2, line.size, line.mode),

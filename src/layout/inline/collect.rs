@@ -163,13 +163,22 @@ pub(super) fn collect<'a>(
     walk.out
 }
 
+/// The mark of a note with where it leads, if it does.
+#[derive(Clone, Copy)]
+struct NoteMarkAt<'a> {
+    note: usize,
+    leads: Option<&'a LinkTarget>,
+    look: Look,
+    span: Span,
+}
+
 struct Walk<'s, 'a> {
     setting: &'s Setting<'a>,
     style: &'s Style,
     sink: &'s mut Sink,
     out: Collected<'a>,
     /// Note marks that wait for the stop after which they stand.
-    waiting: Vec<(usize, Span, Look)>,
+    waiting: Vec<NoteMarkAt<'a>>,
     /// Whether a note of two half lines is open.
     in_note: bool,
 }
@@ -200,16 +209,17 @@ impl<'a> Walk<'_, 'a> {
                 children,
                 span,
             } => {
+                if let [Inline::NoteRef { note, span }] = children.as_slice() {
+                    self.note_ref((*note, Some(target)), look, *span);
+                    return;
+                }
                 self.release();
                 let start = self.here();
                 self.inlines(children, look);
                 self.page(target, look, *span);
                 self.out.links.push((start..self.here(), target));
             }
-            Inline::NoteRef { note, span } => match self.style.note_mark {
-                NoteMark::AfterStop => self.waiting.push((*note, *span, look)),
-                NoteMark::BeforeStop => self.note_before_stop(*note, look, *span),
-            },
+            Inline::NoteRef { note, span } => self.note_ref((*note, None), look, *span),
             Inline::LineBreak { .. } => {
                 self.release();
                 let here = self.here();
@@ -264,21 +274,39 @@ impl<'a> Walk<'_, 'a> {
 
     /// Sets the note marks that wait.
     fn release(&mut self) {
-        for (note, span, look) in std::mem::take(&mut self.waiting) {
-            self.note(note, look, span);
+        for mark in std::mem::take(&mut self.waiting) {
+            self.note(mark);
         }
     }
 
-    fn note(&mut self, note: usize, look: Look, span: Span) {
-        let Some(label) = self.setting.note_labels.get(note) else {
+    /// A note's mark, which may have to wait for a stop.
+    fn note_ref(&mut self, (note, leads): (usize, Option<&'a LinkTarget>), look: Look, span: Span) {
+        let mark = NoteMarkAt {
+            note,
+            leads,
+            look,
+            span,
+        };
+        match self.style.note_mark {
+            NoteMark::AfterStop => self.waiting.push(mark),
+            NoteMark::BeforeStop => self.note_before_stop(mark),
+        }
+    }
+
+    fn note(&mut self, mark: NoteMarkAt<'a>) {
+        let Some(label) = self.setting.note_labels.get(mark.note) else {
             return;
         };
-        let look = self.raised(look, RAISED);
-        self.push_joined(label, look, span);
+        let look = self.raised(mark.look, RAISED);
+        let start = self.here();
+        self.push_joined(label, look, mark.span);
+        if let Some(target) = mark.leads {
+            self.out.links.push((start..self.here(), target));
+        }
     }
 
     /// A mark that stands before the stop that the author wrote it after.
-    fn note_before_stop(&mut self, note: usize, look: Look, span: Span) {
+    fn note_before_stop(&mut self, mark: NoteMarkAt<'a>) {
         let stop = self.out.text.chars().next_back().filter(|c| is_stop(*c));
         let last_is_text = self
             .out
@@ -290,7 +318,7 @@ impl<'a> Walk<'_, 'a> {
                 let cut = self.out.text.len() - stop.len_utf8();
                 self.out.text.truncate(cut);
                 let (stop_look, stop_span) = self.shorten_last(stop.len_utf8());
-                self.note(note, look, span);
+                self.note(mark);
                 let stop_look = self.out.looks[usize::from(stop_look)];
                 let mut bytes = [0; 4];
                 self.push(
@@ -300,7 +328,7 @@ impl<'a> Walk<'_, 'a> {
                     stop_span,
                 );
             }
-            _ => self.note(note, look, span),
+            _ => self.note(mark),
         }
     }
 

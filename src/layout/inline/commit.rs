@@ -95,7 +95,17 @@ pub(super) fn link(placed: &Placed<'_>, links: &[(Range<u32>, &LinkTarget)], lin
     for (range, target) in links {
         let cells = placed.cells_of(range);
         for (number, part) in placed.lines_of(&cells) {
-            if let (Some(line), Some((from, to))) = (lines.get_mut(number), placed.reach(part)) {
+            let Some(line) = lines.get_mut(number) else {
+                continue;
+            };
+            if let Some((from, to)) = placed.reach(part.clone()).or_else(|| {
+                // The mark of a note at the line's end takes no room of it; a space is gone there.
+                if part != cells {
+                    return None;
+                }
+                let from = placed.stood.get(part)?.first()?.0;
+                Some((from, from + line.size.milli() / 2))
+            }) {
                 line.links.push(LinkRange {
                     from: Length::from_milli(from),
                     to: Length::from_milli(to),

@@ -1,7 +1,7 @@
 //! Running text into runs of lines: a tier ends where its lines do, but never after a heading.
 
 use crate::geom::Length;
-use crate::layout::flow::distribute::{Placed, Sheet, SheetKind, take};
+use crate::layout::flow::distribute::{Placed, Sheet, SheetKind};
 use crate::layout::flow::galley::{Content, Cut, Galley, Start, Strip};
 use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
@@ -199,7 +199,7 @@ pub(crate) fn sheet(galley: &mut Galley<'_>, run: &Filled) -> Sheet {
                 shift: Length::ZERO,
                 cut: Length::ZERO,
                 with_head: slot.with_head,
-                strip: take(&mut galley.strips[slot.index]),
+                strip: galley.strips[slot.index].take(),
             })
             .collect(),
     }

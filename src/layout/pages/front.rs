@@ -14,7 +14,7 @@ use crate::layout::inline::TextAlign;
 use crate::model::{Book, ImageRef, Inline};
 use crate::rules::words::{Word, date};
 
-use super::section::{Role, Section};
+use super::section::{Draft, Role, Section};
 
 /// Sizes of a book's title in thousandths of the body's, the largest that fits on one line, else
 /// the least.
@@ -148,7 +148,7 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
 }
 
 /// The title page of a part.
-pub(crate) fn part(desk: &Desk<'_>, title: &[Inline], id: String) -> Section {
+pub(crate) fn part<'a>(desk: &Desk<'a>, title: &[Inline], id: String) -> Draft<'a> {
     let mut to = Collector::new(*desk);
     let place = title_place(desk);
     display(&mut to, title, &place);
@@ -156,7 +156,11 @@ pub(crate) fn part(desk: &Desk<'_>, title: &[Inline], id: String) -> Section {
         strip.anchors.push(id);
     }
     centre(&mut to);
-    Section::cut(Role::Part, Inline::in_one_line(title), to)
+    Draft {
+        role: Role::Part,
+        head: Inline::in_one_line(title),
+        from: to,
+    }
 }
 
 fn title_place(desk: &Desk<'_>) -> Place {

@@ -25,10 +25,11 @@ use super::flow::headings::BOOK_HEADINGS;
 use super::frame::{Layout, Page};
 use super::grid::PageGrid;
 use super::inline::Composer;
+use crate::rules::notes::NotePlace;
 use crate::rules::words::note_mark;
 use furniture::Furniture;
-use number::{Leaf, number, page_of};
-use section::{Role, Section};
+use number::{Count, Leaf, number, page_of};
+use section::{Draft, Role, Section};
 
 /// Page references are resolved in so many rounds at most.
 const ROUNDS: usize = 3;
@@ -42,7 +43,12 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
     let mut sink = Sink::new();
     let grid = PageGrid::of_book(&book.output.pdf, &book.style, &mut sink);
     let composer = Composer::new(faces, &book.style);
+    let vertical = grid.mode.is_vertical();
+    let notes = book
+        .articles()
+        .map(|article| NoteWords::of(article, vertical));
     let press = Press {
+        notes: notes.collect(),
         book,
         gallery,
         composer: &composer,
@@ -73,23 +79,40 @@ struct Press<'a> {
     grid: &'a PageGrid,
     no_pages: BTreeMap<String, String>,
     no_notes: BTreeSet<String>,
+    /// Of each article in order.
+    notes: Vec<NoteWords>,
+}
+
+/// What is known of an article's notes before it is set.
+struct NoteWords {
+    labels: Vec<String>,
+    ids: BTreeSet<String>,
+}
+
+impl NoteWords {
+    fn of(article: &Article, vertical: bool) -> Self {
+        Self {
+            labels: article
+                .notes
+                .iter()
+                .map(|note| note_mark(note.number, vertical))
+                .collect(),
+            ids: article.notes.iter().map(|note| note.id.clone()).collect(),
+        }
+    }
 }
 
 impl Press<'_> {
     /// All sections in order, with the page numbers of the body at rest.
     fn sections(&self, sink: &mut Sink) -> Vec<Section> {
         let front = self.front();
-        let mut body = self.body(&self.no_pages);
+        let mut body = self.body((&front, Vec::new()), &self.no_pages);
         let has_contents = self.has_contents();
         let mut pages = self.body_pages(&front, &body, has_contents);
-        let referring: Vec<bool> = body
-            .iter()
-            .map(|set| set.article.is_some_and(refers_to_pages))
-            .collect();
-        if referring.contains(&true) {
+        if body.iter().any(|set| set.refers) {
             let mut at_rest = false;
             for _ in 1..ROUNDS {
-                self.again(&mut body, &referring, &pages);
+                body = self.body((&front, body), &pages);
                 let now = self.body_pages(&front, &body, has_contents);
                 at_rest = now == pages;
                 pages = now;
@@ -151,64 +174,83 @@ impl Press<'_> {
         self.book.articles().count() > 1
     }
 
-    /// Parts' title pages and articles, set side by side, in order.
-    fn body(&self, pages: &BTreeMap<String, String>) -> Vec<SetSection<'_>> {
-        let mut jobs: Vec<(Option<usize>, Option<&Article>)> = Vec::new();
-        for (at, part) in self.book.parts.iter().enumerate() {
-            if part.title.is_some() {
-                jobs.push((Some(at), None));
+    /// Parts' title pages and articles, set side by side and then cut into pages in order. Of what
+    /// was set before, only what prints page numbers or comes to open on another side is set anew.
+    fn body<'s>(
+        &'s self,
+        (front, before): (&[Section], Vec<SetSection<'s>>),
+        pages: &BTreeMap<String, String>,
+    ) -> Vec<SetSection<'s>> {
+        let mut work: Vec<(Job<'s>, Option<SetSection<'s>>)> = if before.is_empty() {
+            self.jobs().into_iter().map(|job| (job, None)).collect()
+        } else {
+            before.into_iter().map(|set| (set.job, Some(set))).collect()
+        };
+        let drafts: Vec<Option<Draft<'_>>> = work
+            .par_iter()
+            .map(|(job, set)| match set {
+                Some(set) if !set.refers => None,
+                _ => Some(self.draft(*job, pages)),
+            })
+            .collect();
+        let mut count = Count::new(self.has_contents(), self.book.output.pdf.missing_pages);
+        if !self.has_contents() {
+            for section in front {
+                count.open(section.role);
+                count.add(section.sheets.len());
             }
-            jobs.extend(part.articles.iter().map(|article| (None, Some(article))));
         }
-        jobs.into_par_iter()
-            .filter_map(|(part, article)| {
-                let section = match (part, article) {
-                    (_, Some(article)) => self.article(article, pages),
-                    (Some(at), None) => {
-                        let title = self.book.parts[at].title.as_deref()?;
-                        front::part(&self.plain_desk(), title, contents::part_id(at))
-                    }
-                    (None, None) => return None,
+        work.drain(..)
+            .zip(drafts)
+            .map(|((job, set), draft)| {
+                count.open(job.role());
+                let number = count.next();
+                let set = match (draft, set) {
+                    (Some(draft), _) => SetSection::new(job, number, draft.cut(number)),
+                    (None, Some(set)) if set.number % 2 == number % 2 => set,
+                    (None, _) => SetSection::new(job, number, self.draft(job, pages).cut(number)),
                 };
-                Some(SetSection { article, section })
+                count.add(set.section.sheets.len());
+                set
             })
             .collect()
     }
 
-    /// Sets the articles anew that print page numbers.
-    fn again(
-        &self,
-        body: &mut [SetSection<'_>],
-        referring: &[bool],
-        pages: &BTreeMap<String, String>,
-    ) {
-        body.par_iter_mut()
-            .zip(referring.par_iter())
-            .for_each(|(set, refers)| {
-                if let (true, Some(article)) = (*refers, set.article) {
-                    set.section = self.article(article, pages);
-                }
-            });
+    /// What the body consists of.
+    fn jobs(&self) -> Vec<Job<'_>> {
+        let mut jobs = Vec::new();
+        let mut nth = 0;
+        for (at, part) in self.book.parts.iter().enumerate() {
+            if let Some(title) = &part.title {
+                jobs.push(Job::Part(at, title));
+            }
+            for article in &part.articles {
+                jobs.push(Job::Article(nth, article));
+                nth += 1;
+            }
+        }
+        jobs
     }
 
-    fn article(&self, article: &Article, pages: &BTreeMap<String, String>) -> Section {
-        let vertical = self.grid.mode.is_vertical();
-        let labels: Vec<String> = article
-            .notes
-            .iter()
-            .map(|note| note_mark(note.number, vertical))
-            .collect();
-        let ids: BTreeSet<String> = article.notes.iter().map(|note| note.id.clone()).collect();
-        let desk = self.desk(&article.language, &labels, (&article.notes, &ids), pages);
-        let mut collector = Collector::new(desk);
-        collector.galley.article = Some(article.id.clone());
-        collector.opening(article);
-        collector.article(article);
-        Section::cut(
-            Role::Article,
-            Inline::in_one_line(&article.title),
-            collector,
-        )
+    fn draft<'s>(&'s self, job: Job<'s>, pages: &'s BTreeMap<String, String>) -> Draft<'s> {
+        match job {
+            Job::Part(at, title) => front::part(&self.plain_desk(), title, contents::part_id(at)),
+            Job::Article(nth, article) => {
+                let words = &self.notes[nth];
+                let notes = (article.notes.as_slice(), &words.ids);
+                let desk = self.desk(&article.language, &words.labels, notes, pages);
+                let mut collector = Collector::new(desk);
+                collector.galley.article = Some(article.id.clone());
+                collector.notes_at = NotePlace::of(self.book.style.tradition, self.grid.mode);
+                collector.opening(article);
+                collector.article(article);
+                Draft {
+                    role: Role::Article,
+                    head: Inline::in_one_line(&article.title),
+                    from: collector,
+                }
+            }
+        }
     }
 
     /// The printed pages of the body's ids: with contents the body is numbered from one.
@@ -316,10 +358,47 @@ impl Press<'_> {
     }
 }
 
-/// A section of the body with the article it was made of.
+/// A piece of the body that is to be set.
+#[derive(Clone, Copy)]
+enum Job<'a> {
+    /// The title page of a part, by its place.
+    Part(usize, &'a [Inline]),
+    /// An article, by its place among all.
+    Article(usize, &'a Article),
+}
+
+impl Job<'_> {
+    fn role(self) -> Role {
+        match self {
+            Self::Part(..) => Role::Part,
+            Self::Article(..) => Role::Article,
+        }
+    }
+}
+
+/// A section of the body with what it was made of.
 struct SetSection<'a> {
-    article: Option<&'a Article>,
+    job: Job<'a>,
+    /// The number of its first page when it was cut.
+    number: u32,
+    /// Whether it prints page numbers.
+    refers: bool,
     section: Section,
+}
+
+impl<'a> SetSection<'a> {
+    fn new(job: Job<'a>, number: u32, section: Section) -> Self {
+        let refers = match job {
+            Job::Article(_, article) => refers_to_pages(article),
+            Job::Part(..) => false,
+        };
+        Self {
+            job,
+            number,
+            refers,
+            section,
+        }
+    }
 }
 
 /// Whether an article prints the page of something.

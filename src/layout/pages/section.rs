@@ -2,8 +2,9 @@
 
 use crate::diag::Diagnostic;
 use crate::layout::flow::collector::Collector;
-use crate::layout::flow::distribute::{Sheet, distribute, groups_of};
+use crate::layout::flow::distribute::{FirstPage, Sheet, distribute, groups_of};
 use crate::layout::flow::galley::Groups;
+use crate::rules::notes::NotePlace;
 
 /// One article or one piece of front matter, cut into sheets.
 #[derive(Debug)]
@@ -18,6 +19,16 @@ pub(crate) struct Section {
     pub(crate) head: String,
     /// Faults met while it was set.
     pub(crate) found: Vec<Diagnostic>,
+}
+
+/// A section that is measured and does not know its pages yet.
+pub(crate) struct Draft<'a> {
+    /// What it is.
+    pub(crate) role: Role,
+    /// Its words in the running heads of odd pages.
+    pub(crate) head: String,
+    /// What is measured.
+    pub(crate) from: Collector<'a>,
 }
 
 /// What a section is: it decides on which side it opens and what its margins hold.
@@ -54,23 +65,36 @@ impl Role {
     }
 }
 
-impl Section {
-    /// Cuts what a collector gathered into sheets.
-    pub(crate) fn cut(role: Role, head: String, from: Collector<'_>) -> Self {
+impl Draft<'_> {
+    /// Cuts it into sheets, of which the first has a number.
+    pub(crate) fn cut(self, number: u32) -> Section {
+        let Self { role, head, from } = self;
         let Collector {
             mut galley,
             mut sink,
             desk,
+            notes_at,
             ..
         } = from;
-        let sheets = distribute(&mut galley, &desk, &mut sink);
-        Self {
+        let first = FirstPage {
+            number,
+            spread_notes: notes_at == NotePlace::SpreadEnd,
+        };
+        let sheets = distribute(&mut galley, first, &desk, &mut sink);
+        Section {
             role,
             groups: groups_of(galley),
             sheets,
             head,
             found: sink.into_inner(),
         }
+    }
+}
+
+impl Section {
+    /// Cuts what a collector gathered for a section of a page or two, whose sides decide nothing.
+    pub(crate) fn cut(role: Role, head: String, from: Collector<'_>) -> Self {
+        Draft { role, head, from }.cut(1)
     }
 
     /// The ids that lead to each sheet.
