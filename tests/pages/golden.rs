@@ -33,6 +33,7 @@ const CASES: &[(&str, &str)] = &[
     ("table-split-horizontal", "horizontal-tb|90mm x 90mm"),
     ("boxes", "vertical-rl|90mm x 120mm"),
     ("notes", "vertical-rl|90mm x 120mm"),
+    ("footnotes", "horizontal-tb|90mm x 90mm"),
     ("verse-code", "horizontal-tb|90mm x 120mm"),
 ];
 
