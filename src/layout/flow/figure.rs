@@ -193,16 +193,16 @@ fn bleed(to: &mut Collector<'_>, figure: &Figure) -> Island {
 fn set(to: &mut Collector<'_>, figure: &Figure, place: &Place) -> Frame {
     let room = room(to.desk.grid, place.measure);
     let natural = natural(&to.desk, figure, place.size);
-    let (limit, scale) = match figure.place {
-        Placement::Column => (
-            column_limit(to.desk.grid.mode, natural, room),
-            Scale::Natural,
-        ),
-        _ => (room, Scale::Fill),
+    let (width, scale) = match figure.place {
+        Placement::Column => {
+            let limit = column_limit(to.desk.grid.mode, natural, room);
+            (limit.width, Scale::Natural(limit.height))
+        }
+        _ => (room.width, Scale::Fill),
     };
     let wanted = Wanted {
-        width: limit.width,
-        height: Some(limit.height),
+        width,
+        height: Some(room.height),
         caption: CaptionAt::Below,
         size: place.size,
         scale,

@@ -42,8 +42,8 @@ pub(crate) struct Wanted {
 /// How large a picture is inside its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scale {
-    /// As large as it is good, and no larger than the limit.
-    Natural,
+    /// As large as it is good and no higher than this, whatever its caption takes beside that.
+    Natural(Length),
     /// As large as the limit.
     Fill,
 }
@@ -364,7 +364,10 @@ fn percent(part: Length, whole: Length) -> String {
 /// A picture's size inside a limit.
 fn scaled(natural: Size, limit: Size, scale: Scale) -> Size {
     match scale {
-        Scale::Natural => fit(natural, limit),
+        Scale::Natural(most) => {
+            let height = limit.height.min(most);
+            fit(natural, Size::new(limit.width, height))
+        }
         Scale::Fill => fit(scale_to_width(natural, limit.width), limit),
     }
 }
@@ -404,7 +407,7 @@ mod tests {
     fn pictures_of_any_ratio_fit() {
         let limit = Size::new(Length::pt(300), Length::pt(400));
         for (w, h) in [(1, 1), (30_000, 200), (200, 30_000), (600, 400)] {
-            for scale in [Scale::Natural, Scale::Fill] {
+            for scale in [Scale::Natural(Length::pt(100)), Scale::Fill] {
                 let set = scaled(Size::new(Length::pt(w), Length::pt(h)), limit, scale);
                 assert!(set.width <= limit.width && set.height <= limit.height);
                 assert!(set.width >= Length::pt(1) && set.height >= Length::pt(1));
