@@ -1,5 +1,6 @@
 //! Book pages: golden dumps of small articles, and what holds on any page that is generated.
 
+mod code;
 mod figures;
 mod generated;
 mod golden;

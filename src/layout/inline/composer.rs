@@ -308,6 +308,7 @@ impl<'a> Composer<'a> {
             house,
             vertical,
             western_shift: self.style.western_shift,
+            is_code: setting.role == FaceRole::Code,
         }
         .cells(&collected, &classes, &runs);
         if vertical {

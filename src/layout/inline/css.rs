@@ -51,6 +51,7 @@ impl Browser<'_> {
             house: self.drawn,
             vertical,
             western_shift: crate::geom::Em::ZERO,
+            is_code: false,
         }
         .cells(&collected, &classes, &runs);
         force(&mut cells.cells, &collected.breaks);

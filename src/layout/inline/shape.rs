@@ -29,6 +29,12 @@ const fn is_half_width(c: char) -> bool {
     matches!(c, '\u{ff61}'..='\u{ffdc}' | '\u{ffe8}'..='\u{ffee}')
 }
 
+/// Whether letters of a face have widths of their own; in code its half-width forms are set.
+fn is_proportional(face: &Face) -> bool {
+    let width = |letter| face.glyph(letter).map(|id| face.advance(id));
+    width('i') != width('m')
+}
+
 /// What shaping needs to know.
 pub(super) struct Shaper<'a> {
     pub(super) faces: &'a Faces,
@@ -36,6 +42,8 @@ pub(super) struct Shaper<'a> {
     pub(super) vertical: bool,
     /// Shift of the Western baseline.
     pub(super) western_shift: Em,
+    /// Whether the paragraph is code: two of its letters are as wide as one Han character.
+    pub(super) is_code: bool,
 }
 
 impl Shaper<'_> {
@@ -96,7 +104,11 @@ impl<'b> Build<'b, '_> {
             Way::Dash => self.dashes(run),
             Way::HalfForm => self.half_form(run),
             Way::Along | Way::Turned | Way::TurnedCapitals => {
-                let features: &[([u8; 4], u32)] = if run.narrow { &[(*b"pwid", 1)] } else { &[] };
+                let features: &[([u8; 4], u32)] = match (self.shaper.is_code, run.narrow) {
+                    (true, _) => &[(*b"hwid", 1), (*b"liga", 0)],
+                    (false, true) => &[(*b"pwid", 1)],
+                    (false, false) => &[],
+                };
                 self.shaped(run, Direction::Horizontal, features);
             }
             Way::Leftward => self.leftward(run),
@@ -212,6 +224,8 @@ impl<'b> Build<'b, '_> {
             .unwrap_or(0);
         let advance = if cell.first == ' ' && !cell.has(CODE) && self.language(run).is_japanese() {
             JAPANESE_SPACE
+        } else if self.shaper.is_code && is_proportional(face) {
+            Em::HALF
         } else {
             face.advance(id)
         };
