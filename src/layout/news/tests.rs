@@ -388,113 +388,10 @@ fn strange_problems_have_plans() {
     }
 }
 
-/// Whether heads and pieces could be chosen so that whole tiers are filled: always where a story
-/// can go on on a next page, or where a page may end at any line.
-fn possible(problem: &Problem) -> bool {
-    let page = usize::from(problem.tiers) * usize::from(problem.lines);
-    let mut sums = vec![false; page + 1];
-    sums[0] = true;
-    let mut least = 0;
-    for form in &problem.stories {
-        let mut add = |sizes: Vec<usize>, sums: &mut Vec<bool>| {
-            least += sizes.iter().min().unwrap();
-            let before = std::mem::replace(sums, vec![false; page + 1]);
-            for (at, _) in before.iter().enumerate().filter(|(_, had)| **had) {
-                for size in &sizes {
-                    if at + size <= page {
-                        sums[at + size] = true;
-                    }
-                }
-            }
-        };
-        add(vec![usize::try_from(form.text).unwrap()], &mut sums);
-        add(
-            form.heads
-                .iter()
-                .map(|head| usize::from(head.tiers) * usize::from(head.lines))
-                .collect(),
-            &mut sums,
-        );
-        for piece in &form.pieces {
-            add(
-                piece
-                    .sizes
-                    .iter()
-                    .map(|size| usize::from(size.tiers) * usize::from(size.lines))
-                    .collect(),
-                &mut sums,
-            );
-        }
-    }
-    let across = usize::from(problem.lines);
-    least > page
-        || !problem.vertical
-        || (1..=usize::from(problem.tiers))
-            .any(|tiers| (tiers * across * 99 / 100..=tiers * across).any(|sum| sums[sum]))
-}
-
 /// Fill in hundredths of a percent.
 fn filled(problem: &Problem, plan: &Plan) -> u32 {
     let (slots, empty) = unfilled(problem, plan);
     10_000 - empty * 10_000 / slots.max(1)
-}
-
-#[test]
-#[ignore = "prints a table"]
-fn how_well_pages_are_filled() {
-    for vertical in [true, false] {
-        println!("{}", if vertical { "vertical" } else { "horizontal" });
-        for stories in [1, 2, 3, 4, 6, 8, 10, 12, 40] {
-            let mut dice = Dice(7);
-            let mut fills = Vec::new();
-            let (mut cost, mut steps, mut most, mut pages) = (0, 0, 0, 0);
-            let mut slowest = std::time::Duration::ZERO;
-            let mut all = std::time::Duration::ZERO;
-            let mut full = Vec::new();
-            while fills.len() < 100 {
-                let problem = problem(&mut dice, stories, 8);
-                if problem.vertical != vertical {
-                    continue;
-                }
-                #[allow(clippy::disallowed_methods, reason = "times are printed only")]
-                let start = std::time::Instant::now();
-                let plan = plan(&problem);
-                let took = start.elapsed();
-                slowest = slowest.max(took);
-                all += took;
-                check(&problem, &plan);
-                fills.push(filled(&problem, &plan));
-                if possible(&problem) {
-                    full.push(filled(&problem, &plan));
-                }
-                cost += plan.cost;
-                steps += plan.steps;
-                most = most.max(plan.steps);
-                pages += plan.pages.len();
-            }
-            fills.sort_unstable();
-            let n = fills.len();
-            full.sort_unstable();
-            let m = full.len().max(1);
-            println!(
-                "full possible {m:3}: mean {:5} worst {:5}",
-                full.iter().sum::<u32>() / u32::try_from(m).unwrap(),
-                full.first().unwrap_or(&0)
-            );
-            println!(
-                "{stories:3} stories: mean {:5} worst {:5} 5% {:5} | pages {:4} cost {:5} steps {:6} most {:7} | {:?} slowest {:?}",
-                fills.iter().sum::<u32>() / u32::try_from(n).unwrap(),
-                fills[0],
-                fills[n / 20],
-                pages * 100 / n,
-                cost / n as u64,
-                steps / n as u64,
-                most,
-                all / u32::try_from(n).unwrap(),
-                slowest
-            );
-        }
-    }
 }
 
 /// A page cut at random into rectangles, each exactly filled by a story: it can be filled wholly.
@@ -623,7 +520,6 @@ fn pages_are_filled_and_the_search_ends() {
             }
             let mean = fills.iter().sum::<u32>() / 24;
             let worst = *fills.iter().min().unwrap();
-            println!("{stories} stories: mean {mean}, worst {worst}");
             // One story has no neighbour that could take what it leaves.
             let (least_mean, least) = if stories == 1 {
                 (9300, 0)
@@ -678,5 +574,115 @@ fn an_authors_wishes_are_kept_or_told() {
         );
         let whole = placed.len() == 1 || told(|fault| matches!(fault, PlanFault::Parted(_)));
         assert!(!wish.whole || whole);
+    }
+}
+
+#[cfg(test)]
+mod table {
+    //! How well pages are filled, by number of stories: printed with `--ignored --nocapture`.
+
+    use super::*;
+
+    /// Whether heads and pieces could be chosen so that whole tiers are filled: always where a story
+    /// can go on on a next page, or where a page may end at any line.
+    fn possible(problem: &Problem) -> bool {
+        let page = usize::from(problem.tiers) * usize::from(problem.lines);
+        let mut sums = vec![false; page + 1];
+        sums[0] = true;
+        let mut least = 0;
+        for form in &problem.stories {
+            let mut add = |sizes: Vec<usize>, sums: &mut Vec<bool>| {
+                least += sizes.iter().min().unwrap();
+                let before = std::mem::replace(sums, vec![false; page + 1]);
+                for (at, _) in before.iter().enumerate().filter(|(_, had)| **had) {
+                    for size in &sizes {
+                        if at + size <= page {
+                            sums[at + size] = true;
+                        }
+                    }
+                }
+            };
+            add(vec![usize::try_from(form.text).unwrap()], &mut sums);
+            add(
+                form.heads
+                    .iter()
+                    .map(|head| usize::from(head.tiers) * usize::from(head.lines))
+                    .collect(),
+                &mut sums,
+            );
+            for piece in &form.pieces {
+                add(
+                    piece
+                        .sizes
+                        .iter()
+                        .map(|size| usize::from(size.tiers) * usize::from(size.lines))
+                        .collect(),
+                    &mut sums,
+                );
+            }
+        }
+        let across = usize::from(problem.lines);
+        least > page
+            || !problem.vertical
+            || (1..=usize::from(problem.tiers))
+                .any(|tiers| (tiers * across * 99 / 100..=tiers * across).any(|sum| sums[sum]))
+    }
+
+    #[test]
+    #[ignore = "prints a table"]
+    fn how_well_pages_are_filled() {
+        for vertical in [true, false] {
+            println!("{}", if vertical { "vertical" } else { "horizontal" });
+            for stories in [1, 2, 3, 4, 6, 8, 10, 12, 40] {
+                let mut dice = Dice(7);
+                let mut fills = Vec::new();
+                let (mut cost, mut steps, mut most, mut pages) = (0, 0, 0, 0);
+                let mut slowest = std::time::Duration::ZERO;
+                let mut all = std::time::Duration::ZERO;
+                let mut full = Vec::new();
+                while fills.len() < 100 {
+                    let problem = problem(&mut dice, stories, 8);
+                    if problem.vertical != vertical {
+                        continue;
+                    }
+                    #[allow(clippy::disallowed_methods, reason = "times are printed only")]
+                    let start = std::time::Instant::now();
+                    let plan = plan(&problem);
+                    let took = start.elapsed();
+                    slowest = slowest.max(took);
+                    all += took;
+                    check(&problem, &plan);
+                    fills.push(filled(&problem, &plan));
+                    if possible(&problem) {
+                        full.push(filled(&problem, &plan));
+                    }
+                    cost += plan.cost;
+                    steps += plan.steps;
+                    most = most.max(plan.steps);
+                    pages += plan.pages.len();
+                }
+                fills.sort_unstable();
+                let n = fills.len();
+                full.sort_unstable();
+                let m = full.len().max(1);
+                println!(
+                    "full possible {m:3}: mean {:5} worst {:5}",
+                    full.iter().sum::<u32>() / u32::try_from(m).unwrap(),
+                    full.first().unwrap_or(&0)
+                );
+                println!(
+                    "{stories:3} stories: mean {:5} worst {:5} 5% {:5} | pages {:4} cost {:5} steps {:6} most {:7} | {:?} slowest {:?}",
+                    fills.iter().sum::<u32>() / u32::try_from(n).unwrap(),
+                    fills[0],
+                    fills[n / 20],
+                    pages * 100 / n,
+                    cost / n as u64,
+                    steps / n as u64,
+                    most,
+                    all / u32::try_from(n).unwrap(),
+                    slowest
+                );
+            }
+        }
     }
 }
