@@ -43,8 +43,11 @@ const MARGIN: i64 = 350;
 /// A title is broken into so many lines at most, kicker and deck into fewer.
 const TITLE_LINES: usize = 6;
 const BESIDE_LINES: usize = 3;
-/// A lead's lines are no longer than this many characters; wider ones stand in columns.
-const LONGEST_LEAD: i64 = 32;
+/// A lead's lines are no longer than this many characters in vertical lines and in horizontal
+/// ones; wider ones stand in columns.
+const LONGEST_LEAD: [i64; 2] = [32, 42];
+/// Blank before and after a lead, in thousandths of the body size.
+const ROUND_LEAD: i64 = 450;
 /// A head takes so many tiers at most: 2, 3 and 4 are what newspapers use (§16).
 const MOST_TIERS: u16 = 5;
 /// So many ways of setting a head are handed on.
@@ -330,7 +333,7 @@ impl<'a> Words<'a> {
             };
             let (across, _) = self.extent((way, size), room, tiers.size);
             let lead = self.lead(desk, tiers, span);
-            let lines = tiers.lines_for(across) + lead.map_or(0, |lead| lead.lines);
+            let lines = tiers.lines_for(across + depth(lead, tiers));
             if lines > tiers.lines {
                 continue;
             }
@@ -348,7 +351,7 @@ impl<'a> Words<'a> {
     fn across(&self, desk: &Desk<'_>, tiers: &Tiers, span: u16) -> Vec<Headline> {
         let (height, width) = (tiers.span(span), tiers.depth(tiers.lines));
         let lead = self.lead(desk, tiers, span);
-        let own = lead.map_or(0, |lead| lead.lines);
+        let own = depth(lead, tiers);
         let mut found = Vec::new();
         for way in 0..self.title_ways() {
             let Some(mut size) = self.size_for(way, width) else {
@@ -363,7 +366,7 @@ impl<'a> Words<'a> {
                 continue;
             }
             let (across, along) = self.extent((way, size), width, tiers.size);
-            let lines = tiers.lines_for(along + tiers.size * 2) + own;
+            let lines = tiers.lines_for(along + tiers.size * 2 + own);
             if lines > tiers.lines {
                 continue;
             }
@@ -428,7 +431,7 @@ impl<'a> Words<'a> {
         }
         let lead = self.lead(desk, tiers, span);
         let (across, _) = self.extent((way, size), room, tiers.size);
-        let lines = tiers.lines_for(across) + lead.map_or(0, |lead| lead.lines);
+        let lines = tiers.lines_for(across + depth(lead, tiers));
         let mut headline = self.headline((way, size), (span, lines), (tiers, lead, 0));
         headline.form.lines = headline.form.lines.min(tiers.lines);
         headline
@@ -439,12 +442,15 @@ impl<'a> Words<'a> {
         if self.article.lead.is_empty() {
             return None;
         }
-        let longest = tiers.size.scale(LONGEST_LEAD, 1);
-        let whole = tiers.span(span);
-        let each = |columns: u16| (whole + tiers.gap) / i32::from(columns) - tiers.gap;
-        let columns = (1..=span)
-            .find(|columns| each(*columns) <= longest)
-            .unwrap_or(span);
+        let longest = LONGEST_LEAD[usize::from(!tiers.mode.is_vertical())];
+        let longest = tiers.size.scale(longest, 1);
+        let room = tiers.span(span);
+        let each = |columns: u16| (room + tiers.gap) / i32::from(columns) - tiers.gap;
+        let fits = |columns: &u16| each(*columns) <= longest;
+        let columns = (1..=span).find(fits).unwrap_or(span);
+        // As wide as whole tiers, where that is not much narrower.
+        let whole = (columns..=span).find(|count| span.is_multiple_of(*count));
+        let columns = whole.filter(|count| *count <= columns + 1).unwrap_or(columns);
         let each = each(columns);
         let measure = tiers.size.scale(each.wide() / tiers.size.wide().max(1), 1);
         let job = lead_job(&self.article.lead, desk, (measure, tiers));
@@ -555,14 +561,15 @@ impl<'a> Words<'a> {
             lines,
             ..headline.form
         };
-        let own = headline.lead.map_or(0, |lead| lead.lines.min(form.lines));
         let whole = tiers.size_of((form.tiers, form.lines));
-        let stack = tiers.size_of((form.tiers, form.lines - own));
+        let outer = Logical::from_size(whole, tiers.mode);
+        let own = depth(headline.lead, tiers).min(outer.block);
+        let stack = Logical::new(outer.inline, outer.block - own).to_size(tiers.mode);
         // The stack stands where reading starts; the lead takes the last lines.
         let corner = Logical::new(Length::ZERO, Length::ZERO).to_corner(tiers.mode, whole, stack);
         let mut frames = self.stack(headline, (stack, corner), (desk, tiers));
         if let Some(lead) = headline.lead {
-            let from = tiers.pitch * i32::from(form.lines - own);
+            let from = outer.block - own + tiers.size.scale(ROUND_LEAD, 1000);
             self.set_lead(lead, (whole, from), (desk, tiers), sink, &mut frames);
         }
         if let Some((_, frame)) = frames.first_mut() {
@@ -698,6 +705,13 @@ impl<'a> Words<'a> {
             frames.push((at.to_corner(tiers.mode, holder, size), frame));
         }
     }
+}
+
+/// What a lead takes across its lines, with the blank round it.
+fn depth(lead: Option<Lead>, tiers: &Tiers) -> Length {
+    lead.map_or(Length::ZERO, |lead| {
+        tiers.depth(lead.lines) + tiers.size.scale(ROUND_LEAD, 1000) * 2
+    })
 }
 
 /// A lead as the composer is asked for it.

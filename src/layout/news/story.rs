@@ -118,8 +118,8 @@ impl<'a> Story<'a> {
         collector.galley.article = Some(article.id.clone());
         let place = Place::page(desk.grid);
         let mut apart = collector.running(article, stands_apart);
-        let end = close(&mut collector, &place, (end_mark, article.span));
         collector.notes(article, &place);
+        let end = close(&mut collector, &place, (end_mark, article.span));
         let (text, starts) = fill::measure(&collector.galley.strips, desk.grid);
         let mut pieces = Vec::new();
         for (block, before) in apart.drain(..) {
