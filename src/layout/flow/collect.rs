@@ -30,24 +30,20 @@ impl<'a> Collector<'a> {
         self.notes(article, &place);
     }
 
-    /// An article's blocks but for those that stand apart on their page: these are given back, each
-    /// with the number of strips before it.
+    /// An article's blocks but for those that stand apart on their page: `apart` is shown each with
+    /// the number of strips before it, and takes it or not.
     pub(crate) fn running(
         &mut self,
         article: &'a Article,
-        apart: impl Fn(&Block) -> bool,
-    ) -> Vec<(&'a Block, usize)> {
+        mut apart: impl FnMut(&'a Block, usize) -> bool,
+    ) {
         self.top_level = top_level(&article.body).unwrap_or(1);
         let place = Place::page(self.desk.grid);
-        let mut found = Vec::new();
         for block in &article.body {
-            if apart(block) {
-                found.push((block, self.galley.strips.len()));
-            } else {
+            if !apart(block, self.galley.strips.len()) {
                 self.blocks(std::slice::from_ref(block), &place);
             }
         }
-        found
     }
 
     /// A run of blocks.

@@ -1,6 +1,6 @@
 //! A story's head: kicker, title, deck, byline and lead set as one stack, in the ways that a page may ask for.
 
-use crate::diag::{Sink, Span};
+use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::geom::{Length, Logical, Point, Size, WritingMode};
 use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::opening::{credit_line, span_of};
@@ -43,6 +43,12 @@ const MARGIN: i64 = 350;
 /// A title is broken into so many lines at most, kicker and deck into fewer.
 const TITLE_LINES: usize = 6;
 const BESIDE_LINES: usize = 3;
+/// Of what is too long for a head there are so many lines at most.
+const MOST_LINES: usize = 60;
+/// A title that fits in no other way is so large, in thousandths of the body size.
+const LAST_RESORT: i64 = 1_150;
+/// A headline longer than this many characters has become a paragraph.
+const LONG_HEADLINE: usize = 60;
 /// A lead's lines are no longer than this many characters in vertical lines and in horizontal
 /// ones; wider ones stand in columns.
 const LONGEST_LEAD: [i64; 2] = [32, 42];
@@ -74,26 +80,37 @@ impl Phrase {
         desk: &Desk<'_>,
         text: &[Inline],
         (kind, voice): (FrameKind, Voice),
-        (most, fallback): (usize, Span),
+        (most, limit, fallback): (usize, Length, Span),
     ) -> Option<Self> {
+        let measured = |lines: Vec<Vec<Inline>>| {
+            let lines = lines.into_iter().map(|line| {
+                let length = length(desk, &line, voice);
+                (line, length)
+            });
+            lines.collect::<Vec<_>>()
+        };
         let ways: Vec<Vec<(Vec<Inline>, Length)>> = (1..=most)
             .map_while(|count| sense::lines(text, count))
-            .map(|lines| {
-                lines
-                    .into_iter()
-                    .map(|line| {
-                        let length = length(desk, &line, voice);
-                        (line, length)
-                    })
-                    .collect()
-            })
+            .map(measured)
             .collect();
-        (!ways.is_empty()).then(|| Self {
+        if ways.is_empty() {
+            return None;
+        }
+        let mut phrase = Self {
             kind,
             voice,
             source: span_of(text, fallback),
             ways,
-        })
+        };
+        // What is too long for so few lines has as many as it needs.
+        let last = phrase.ways.len() - 1;
+        let whole = phrase.longest(0, UNIT).wide();
+        let needed = usize::try_from(whole / limit.wide().max(1)).unwrap_or(0) + 2;
+        if phrase.longest(last, UNIT) > limit && needed > most {
+            let lines = sense::lines(text, needed.min(MOST_LINES));
+            phrase.ways.extend(lines.map(measured));
+        }
+        Some(phrase)
     }
 
     /// The longest line of a way, at a size.
@@ -183,8 +200,11 @@ impl Row<'_> {
 impl<'a> Words<'a> {
     /// Measures the words of an article's head. `rank` counts from the story of most weight.
     pub(crate) fn new(desk: &Desk<'_>, article: &'a Article, tiers: &Tiers, rank: usize) -> Self {
+        // The most that a line of the smallest head may be long.
+        let widest = tiers.span(tiers.tiers.min(MOST_TIERS));
+        let limit = UNIT.scale(widest.wide(), tiers.size.scale(LAST_RESORT, 1000).wide());
         let phrase = |text: &[Inline], kind, voice, most| {
-            Phrase::new(desk, text, (kind, voice), (most, article.span))
+            Phrase::new(desk, text, (kind, voice), (most, limit, article.span))
         };
         let credits = words(credit_line(&article.credits, desk.script()), article.span);
         let mut byline = article.byline.clone();
@@ -331,10 +351,10 @@ impl<'a> Words<'a> {
             let Some(size) = self.size_for(way, room) else {
                 continue;
             };
-            let (across, _) = self.extent((way, size), room, tiers.size);
+            let (across, along) = self.extent((way, size), room, tiers.size);
             let lead = self.lead(desk, tiers, span);
             let lines = tiers.lines_for(across + depth(lead, tiers));
-            if lines > tiers.lines {
+            if lines > tiers.lines || along > room {
                 continue;
             }
             let longest = self.title.as_ref().map_or(room, |t| t.longest(way, size));
@@ -367,7 +387,7 @@ impl<'a> Words<'a> {
             }
             let (across, along) = self.extent((way, size), width, tiers.size);
             let lines = tiers.lines_for(along + tiers.size * 2 + own);
-            if lines > tiers.lines {
+            if lines > tiers.lines || across > height {
                 continue;
             }
             let blank = (height - across).in_em(height.max(UNIT)).milli();
@@ -419,22 +439,38 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// A title too long for all sizes: as small as its tiers ask.
+    /// A head too long for all sizes: little larger than text, in as many lines as it needs.
     fn last_resort(&self, desk: &Desk<'_>, tiers: &Tiers) -> Headline {
-        let span = tiers.tiers.clamp(1, 3);
+        let span = tiers.tiers.clamp(1, MOST_TIERS);
         let room = tiers.span(span);
-        let way = self.title_ways() - 1;
-        let mut size = self.ideal.scale(SMALLER, 1000).max(tiers.size);
-        if let Some(title) = &self.title {
-            let unit = title.longest(way, UNIT).max(Length::from_milli(1));
-            size = size.min(UNIT.scale(room.wide(), unit.wide()));
-        }
+        let size = tiers.size.scale(LAST_RESORT, 1000);
+        let way = self
+            .title
+            .as_ref()
+            .map_or(0, |title| title.fitting(size, room));
         let lead = self.lead(desk, tiers, span);
         let (across, _) = self.extent((way, size), room, tiers.size);
         let lines = tiers.lines_for(across + depth(lead, tiers));
-        let mut headline = self.headline((way, size), (span, lines), (tiers, lead, 0));
-        headline.form.lines = headline.form.lines.min(tiers.lines);
-        headline
+        self.headline(
+            (way, size),
+            (span, lines.min(tiers.lines)),
+            (tiers, lead, 0),
+        )
+    }
+
+    /// Tells of a title that has become a paragraph.
+    pub(crate) fn tell(&self, sink: &mut Sink) {
+        let characters = Inline::plain(&self.article.title).chars().count();
+        if characters > LONG_HEADLINE {
+            sink.push(
+                Diagnostic::warning(
+                    Code::LineOverfull,
+                    span_of(&self.article.title, self.article.span),
+                    format!("a headline of {characters} characters is set little larger than text"),
+                )
+                .hint("shorten the title, or move words to `kicker` or `deck`"),
+            );
+        }
     }
 
     /// How the lead is set over so many tiers: in columns of two tiers (合欄), or of three.
@@ -450,7 +486,9 @@ impl<'a> Words<'a> {
         let columns = (1..=span).find(fits).unwrap_or(span);
         // As wide as whole tiers, where that is not much narrower.
         let whole = (columns..=span).find(|count| span.is_multiple_of(*count));
-        let columns = whole.filter(|count| *count <= columns + 1).unwrap_or(columns);
+        let columns = whole
+            .filter(|count| *count <= columns + 1)
+            .unwrap_or(columns);
         let each = each(columns);
         let measure = tiers.size.scale(each.wide() / tiers.size.wide().max(1), 1);
         let job = lead_job(&self.article.lead, desk, (measure, tiers));

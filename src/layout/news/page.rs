@@ -43,6 +43,8 @@ struct Run {
     sheet: Sheet,
     /// The line of the story's running text after its last one.
     end: u32,
+    /// How many of its lines are filled.
+    used: u16,
     /// The end mark, where the story ends here.
     mark: Option<(Logical<Length>, Line)>,
 }
@@ -75,11 +77,13 @@ impl<'a> SetStory<'a> {
                 });
                 let mark = place.and_then(|place| Some((place, end.take()?.2)));
                 let used = filled.end.wide() / grid.pitch.wide().max(1);
-                line += u32::try_from(used).unwrap_or(0);
+                let used = u16::try_from(used).unwrap_or(u16::MAX);
+                line += u32::from(used);
                 runs.push(Run {
                     area,
                     sheet: sheet(&mut galley, &filled),
                     end: line,
+                    used: used.min(area.lines),
                     mark,
                 });
             }
@@ -94,6 +98,18 @@ impl<'a> SetStory<'a> {
             parts,
             pages,
         }
+    }
+}
+
+impl SetStory<'_> {
+    /// The lines of a part that nothing fills.
+    fn blank(&self, part: &Part) -> impl Iterator<Item = Area> {
+        let runs = self.parts.get(usize::from(part.nth));
+        runs.into_iter().flatten().map(|run| {
+            let area = run.area;
+            let left = (area.tier, area.line + run.used);
+            Area::new(left, (area.tiers, area.lines - run.used))
+        })
     }
 }
 
@@ -125,12 +141,14 @@ impl Setter<'_> {
             let side = self.grid.side(number);
             let mut frame = Frame::new(FrameKind::Page, self.tiers.trim);
             self.head(&mut frame, (at, planned), side);
-            for part in &planned.parts {
+            let mut blank = Vec::new();
+            for (nth, part) in planned.parts.iter().enumerate() {
                 if let Some(story) = stories.get_mut(part.story) {
+                    blank.extend(story.blank(part).map(|area| (nth, area)));
                     self.part(&mut frame, part, story, &mut sink);
                 }
             }
-            rules::draw(&mut frame, planned, self.tiers);
+            rules::draw(&mut frame, planned, (self.tiers, &blank));
             pages.push(Page {
                 number: self.numbers[at].clone(),
                 side,

@@ -36,12 +36,9 @@ enum What<'a> {
 }
 
 impl<'a> SetPiece<'a> {
-    /// The piece that a block makes; `None` for a block that stays in the text.
-    pub(crate) fn of(
-        block: &'a Block,
-        reference: u32,
-        (desk, tiers): (&Desk<'_>, &Tiers),
-    ) -> Option<Self> {
+    /// The piece that a block makes; `None` for a block that stays in the text, as a box or a table
+    /// does that is larger than a page. What it refers to is to be told later.
+    pub(crate) fn of(block: &'a Block, (desk, tiers): (&Desk<'_>, &Tiers)) -> Option<Self> {
         let (what, kind) = match block {
             Block::Figure(figure) => (What::Figure(figure), PieceKind::Picture),
             Block::Table(table) => (What::Table(table), PieceKind::Table),
@@ -55,7 +52,11 @@ impl<'a> SetPiece<'a> {
             _ => return None,
         };
         let mut sizes = Vec::new();
-        for span in 1..=tiers.tiers.min(MOST_TIERS) {
+        let most = match what {
+            What::Table(_) => tiers.tiers,
+            _ => tiers.tiers.min(MOST_TIERS),
+        };
+        for span in 1..=most {
             let lines = match what {
                 What::Figure(figure) => Some(picture::lines(figure, span, (desk, tiers))),
                 What::Table(table) => tables::lines(table, span, (desk, tiers)),
@@ -72,18 +73,14 @@ impl<'a> SetPiece<'a> {
         sizes.sort_by_key(|size| (size.cost, size.tiers));
         sizes.truncate(SIZES);
         if sizes.is_empty() {
-            sizes.push(PieceSize {
-                tiers: tiers.tiers,
-                lines: tiers.lines,
-                cost: 0,
-            });
+            return None;
         }
         Some(Self {
             what,
             form: Piece {
                 kind,
                 sizes,
-                reference,
+                reference: 0,
             },
         })
     }

@@ -55,9 +55,17 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
         copies: copies(book),
     };
     let mut sink = Sink::new();
-    let size = press.size();
-    let tiers = press.tiers(size);
-    tiers.check(&book.output.pdf.page.name, &mut sink);
+    let name = &book.output.pdf.page.name;
+    let least = match book.style.size_given {
+        true => book.style.body_size,
+        false => book.output.pdf.theme.body.0,
+    };
+    if !press.tiers(least).check(name, &mut sink) {
+        // So that the work can go on: as a book.
+        let pages = crate::layout::pages::layout(book, faces, gallery);
+        return sink.warned(pages.value);
+    }
+    let tiers = press.tiers(press.size());
     let mut pages_of = BTreeMap::new();
     let mut made = press.made(&tiers, &pages_of);
     for _ in 1..ROUNDS {

@@ -19,6 +19,8 @@ enum Slot {
     Empty,
     /// Text of a part.
     Text(usize),
+    /// A line of a part that nothing fills.
+    Blank(usize),
     /// Head or piece of a part, counted over the page.
     Block(usize, usize),
 }
@@ -27,7 +29,7 @@ impl Slot {
     fn part(self) -> Option<usize> {
         match self {
             Self::Empty => None,
-            Self::Text(part) | Self::Block(part, _) => Some(part),
+            Self::Text(part) | Self::Blank(part) | Self::Block(part, _) => Some(part),
         }
     }
 }
@@ -40,7 +42,7 @@ struct Map {
 }
 
 impl Map {
-    fn new(page: &PlannedPage, (tiers, lines): (u16, u16)) -> Self {
+    fn new(page: &PlannedPage, blank: &[(usize, Area)], (tiers, lines): (u16, u16)) -> Self {
         let (tiers, lines) = (usize::from(tiers), usize::from(lines));
         let mut map = Self {
             tiers,
@@ -56,6 +58,9 @@ impl Map {
                 map.put(area, Slot::Block(nth, blocks));
                 blocks += 1;
             }
+        }
+        for (part, area) in blank {
+            map.put(*area, Slot::Blank(*part));
         }
         map
     }
@@ -87,9 +92,13 @@ fn between(a: Slot, b: Slot, along: bool) -> Option<Length> {
     })
 }
 
-/// Draws the rules of a page.
-pub(crate) fn draw(frame: &mut Frame, page: &PlannedPage, tiers: &Tiers) {
-    let map = Map::new(page, (tiers.tiers, tiers.lines));
+/// Draws the rules of a page; `blank` are lines of its parts that nothing fills.
+pub(crate) fn draw(
+    frame: &mut Frame,
+    page: &PlannedPage,
+    (tiers, blank): (&Tiers, &[(usize, Area)]),
+) {
+    let map = Map::new(page, blank, (tiers.tiers, tiers.lines));
     let step = tiers.measure() + tiers.gap;
     // Between tiers, along the page's block axis.
     for tier in 1..map.tiers {

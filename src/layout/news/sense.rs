@@ -6,8 +6,8 @@ use crate::rules::headline::{PAIRS, between, cost};
 
 /// No line of a headline is shorter than this many half-em.
 const SHORTEST: u32 = 4;
-/// A headline of more pieces than this is broken only where it pauses.
-const MOST_ATOMS: usize = 120;
+/// A text of more pieces than this is no headline: its lines end where they are full.
+const MOST_ATOMS: usize = 240;
 
 /// A piece of a headline that nothing parts.
 #[derive(Debug, Clone)]
@@ -25,7 +25,11 @@ pub(crate) fn lines(title: &[Inline], count: usize) -> Option<Vec<Vec<Inline>>> 
     if atoms.is_empty() {
         return None;
     }
-    let ends = best(&atoms, count)?;
+    let ends = if atoms.len() > MOST_ATOMS {
+        chopped(&atoms, count)?
+    } else {
+        best(&atoms, count)?
+    };
     let mut lines = Vec::with_capacity(count);
     let mut from = 0;
     for end in ends {
@@ -44,13 +48,11 @@ fn best(atoms: &[Atom], count: usize) -> Option<Vec<usize>> {
     }
     let whole = sums[atoms.len()];
     let share = whole / u32::try_from(count).ok()?.max(1);
-    let long = atoms.len() > MOST_ATOMS;
     let places: Vec<(usize, u32)> = atoms
         .iter()
         .enumerate()
         .take(atoms.len() - 1)
         .filter_map(|(at, atom)| Some((at + 1, atom.after?)))
-        .filter(|(_, price)| !long || *price <= cost::PAUSE)
         .collect();
     // costs[k] at a place: the best way of ending line k there.
     let mut ways: Vec<Option<(u64, Vec<usize>)>> = vec![None; atoms.len() + 1];
@@ -80,6 +82,25 @@ fn best(atoms: &[Atom], count: usize) -> Option<Vec<usize>> {
         ways = next;
     }
     ways[atoms.len()].take().map(|(_, ends)| ends)
+}
+
+/// Where each line of a long text ends: after its even share, at the next place that allows it.
+fn chopped(atoms: &[Atom], count: usize) -> Option<Vec<usize>> {
+    let whole: u32 = atoms.iter().map(|atom| atom.width).sum();
+    let share = whole / u32::try_from(count).ok()?.max(1);
+    let mut ends = Vec::with_capacity(count);
+    let mut width = 0;
+    for (at, atom) in atoms.iter().enumerate() {
+        width += atom.width;
+        if width >= share && atom.after.is_some() && ends.len() + 1 < count {
+            ends.push(at + 1);
+            width = 0;
+        }
+    }
+    if ends.last() != Some(&atoms.len()) {
+        ends.push(atoms.len());
+    }
+    Some(ends)
 }
 
 /// A headline in pieces. What the author's mark parts is joined by an em of blank in one line.

@@ -14,7 +14,7 @@ use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::{Composer, TextAlign};
 use crate::layout::line::Line;
-use crate::model::{Article, Block, Style};
+use crate::model::{Article, Style};
 use crate::rules::words::note_mark;
 
 use super::fill::{self, Keeps};
@@ -117,16 +117,25 @@ impl<'a> Story<'a> {
         let mut collector = Collector::new(*desk);
         collector.galley.article = Some(article.id.clone());
         let place = Place::page(desk.grid);
-        let mut apart = collector.running(article, stands_apart);
+        let mut pieces: Vec<(SetPiece<'a>, usize)> = Vec::new();
+        collector.running(article, |block, before| {
+            let piece = SetPiece::of(block, (desk, tiers));
+            let stands = piece.is_some();
+            pieces.extend(piece.map(|piece| (piece, before)));
+            stands
+        });
         collector.notes(article, &place);
         let end = close(&mut collector, &place, (end_mark, article.span));
         let (text, starts) = fill::measure(&collector.galley.strips, desk.grid);
-        let mut pieces = Vec::new();
-        for (block, before) in apart.drain(..) {
-            let reference = starts.get(before).copied().unwrap_or(text);
-            pieces.extend(SetPiece::of(block, reference, (desk, tiers)));
-        }
+        let pieces: Vec<SetPiece<'a>> = pieces
+            .into_iter()
+            .map(|(mut piece, before)| {
+                piece.form.reference = starts.get(before).copied().unwrap_or(text);
+                piece
+            })
+            .collect();
         let words = Words::new(desk, article, tiers, rank);
+        words.tell(&mut collector.sink);
         let heads = words.heads(desk, tiers);
         let plan = &article.plan;
         let whole = plan.jump == Some(false);
@@ -177,15 +186,6 @@ impl Story<'_> {
 
 fn narrow(count: u32) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
-}
-
-/// Whether a block takes a rectangle of its own.
-fn stands_apart(block: &Block) -> bool {
-    match block {
-        Block::Figure(_) | Block::Boxed(_) => true,
-        Block::Table(table) => !table.columns.is_empty(),
-        _ => false,
-    }
 }
 
 /// Finds room for the end mark: after the last line, or on a line of its own.

@@ -26,12 +26,22 @@ fn room(size: Size, tiers: &Tiers) -> Room {
 
 /// How many lines a table takes over so many tiers; `None` where it does not fit in them.
 pub(crate) fn lines(rows: &Table, span: u16, (desk, tiers): (&Desk<'_>, &Tiers)) -> Option<u16> {
+    if rows.columns.is_empty() {
+        return None;
+    }
     let height = |width: Length| {
         let size = Size::new(width, Length::MAX / 4);
         let measured = Measured::new(desk, rows, room(size, tiers));
-        measured
-            .fits()
-            .then(|| measured.set(desk, &mut Sink::new()).depth())
+        if measured.fits() {
+            return Some(measured.set(desk, &mut Sink::new()).depth());
+        }
+        // What fits on no page is parted on a whole one.
+        let whole = span == tiers.tiers && width >= tiers.room((span, tiers.lines)).width;
+        whole.then(|| {
+            parted(rows, size, (desk, tiers), &mut Sink::new())
+                .size
+                .height
+        })
     };
     if !tiers.mode.is_vertical() {
         let depth = height(tiers.span(span))?;

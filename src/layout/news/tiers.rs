@@ -139,11 +139,12 @@ impl Tiers {
         }
     }
 
-    /// Tells of a page without room for newspaper text.
-    pub(crate) fn check(&self, name: &str, sink: &mut Sink) {
-        if self.characters < FEWEST_CHARACTERS || i32::from(self.lines) < FEWEST_LINES {
+    /// Whether a page holds newspaper text; one that does not is told.
+    pub(crate) fn check(&self, name: &str, sink: &mut Sink) -> bool {
+        let holds = self.characters >= FEWEST_CHARACTERS && i32::from(self.lines) >= FEWEST_LINES;
+        if !holds {
             sink.push(
-                Diagnostic::warning(
+                Diagnostic::error(
                     Code::PageNoRoom,
                     None,
                     format!(
@@ -154,6 +155,7 @@ impl Tiers {
                 .hint("choose a larger page, fewer `columns` or a smaller body-size"),
             );
         }
+        holds
     }
 
     /// Length of a line of one tier.
@@ -319,7 +321,7 @@ mod tests {
     fn a_page_too_small_is_told() {
         let mut sink = Sink::new();
         let grid = Tiers::new(&output("20mm x 20mm"), &Style::default(), Length::pt(10));
-        grid.check("20mm x 20mm", &mut sink);
+        assert!(!grid.check("20mm x 20mm", &mut sink));
         assert_eq!(sink.into_inner().len(), 1);
         assert!(grid.tiers >= 1 && grid.lines >= 1 && grid.characters >= 1);
     }
