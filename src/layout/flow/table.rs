@@ -24,6 +24,8 @@ const MOST_DIGITS: usize = 2;
 /// A table that takes no more than this part of a page, in thousandths, is not parted: where it
 /// does not fit it goes to the next page, and the text goes on.
 const HELD: i64 = 500;
+/// A table that keeps its place is not parted where it takes no more than this part.
+const KEPT: i64 = 250;
 
 /// Adds a table to the galley.
 pub(crate) fn collect(to: &mut Collector<'_>, table: &Table, place: &Place) {
@@ -191,7 +193,9 @@ fn laid(to: &mut Collector<'_>, set: Tabular, (mode, place): (WritingMode, &Plac
     let is_held = set.depth() <= area.scale(HELD, 1000);
     // Under a short vertical table there is room for text.
     let leaves_room = mode.is_vertical() && set.inline * 3 <= place.measure * 2;
-    if runs_with_text && !is_held && !leaves_room {
+    // Without a caption it belongs to the sentence before it and keeps its place.
+    let stays = set.caption.is_none() && !mode.is_vertical();
+    if runs_with_text && (stays || !is_held && !leaves_room) {
         as_strips(to, set, place);
         return;
     }
@@ -206,8 +210,9 @@ fn laid(to: &mut Collector<'_>, set: Tabular, (mode, place): (WritingMode, &Plac
 fn as_islands(to: &mut Collector<'_>, set: Tabular, (limit, place): (Length, &Place)) {
     let (id, source) = (set.id.clone(), set.source);
     let mode = to.desk.grid.mode;
+    let has_caption = set.caption.is_some();
     let pieces = set.pieces(limit);
-    let float = match to.is_outermost(place) {
+    let float = match to.is_outermost(place) && has_caption {
         true => Float::Head,
         false => Float::Stay,
     };
@@ -280,6 +285,7 @@ fn as_strips(to: &mut Collector<'_>, set: Tabular, place: &Place) {
         Some(set.source),
         Dress::Cut(FINE_RULE),
     );
+    let is_kept = set.depth() <= to.desk.grid.area().block.scale(KEPT, 1000);
     let start = to.galley.strips.len();
     if let Some(caption) = set.caption {
         let own = Logical::from_size(caption.size, mode).inline;
@@ -310,7 +316,7 @@ fn as_strips(to: &mut Collector<'_>, set: Tabular, place: &Place) {
         // Never parted after the caption, inside or right after the head; the last row is not
         // alone.
         let is_last = at > body && at + 1 == body + count;
-        if at > start && (at <= body || is_last) {
+        if at > start && (at <= body || is_last || is_kept) {
             strip.cut = Cut::Keep;
         }
         if at > body {
