@@ -404,6 +404,34 @@ mod tests {
     }
 
     #[test]
+    fn what_is_turned_lies_where_its_frame_lies() {
+        use crate::layout::{Frame, FrameKind, Stand};
+        let sheet = Sheet::new(Size::new(Length::pt(100), Length::pt(200)), Length::pt(9));
+        for turn in [Turn::None, Turn::Right, Turn::Left] {
+            let mut frame = Frame::new(FrameKind::Table, Size::new(Length::pt(30), Length::pt(80)));
+            frame.turn = turn;
+            let stand = Stand::PAGE.inside(Point::new(Length::pt(5), Length::pt(7)), &frame);
+            let mut canvas = Canvas::new(sheet, PdfColour::Rgb);
+            let before = canvas.begin_turn(stand.point(Point::ORIGIN), turn);
+            canvas.end_turn(before);
+            let written = String::from_utf8(canvas.finish()).unwrap();
+            let matrix: Vec<f64> = written
+                .split_whitespace()
+                .filter_map(|word| word.parse().ok())
+                .collect();
+            // A point of the inside, as it is written and as it must lie on the sheet.
+            let inner = Point::new(Length::pt(3), Length::pt(11));
+            let place = |at: Point| (sheet.x(at.x) as f64 / 1e3, sheet.y(at.y) as f64 / 1e3);
+            let (x, y) = place(inner);
+            let [a, b, c, d, e, f] = matrix[..] else {
+                panic!("{written}")
+            };
+            let lies = (a * x + c * y + e, b * x + d * y + f);
+            assert_eq!(lies, place(stand.point(inner)), "{turn:?}");
+        }
+    }
+
+    #[test]
     fn strings_escape_what_ends_them() {
         let sheet = Sheet::new(Size::new(Length::pt(10), Length::pt(10)), Length::ZERO);
         let mut canvas = Canvas::new(sheet, PdfColour::Rgb);

@@ -179,6 +179,16 @@ fn short_han_runs_with_the_page_and_numbers_stay_horizontal() {
     for (mode, text, vertical) in [
         ("vertical-rl", han, true),
         ("vertical-rl", numbers, false),
+        (
+            "vertical-rl",
+            "| 城市 | 家數 |\n|---|---|\n| 香港 | 12 |\n| 深圳 | 345 |\n",
+            false,
+        ),
+        (
+            "vertical-rl",
+            "| 城市 | 規模 |\n|---|---|\n| 香港 | 約120家 |\n| 深圳 | 九十家 |\n",
+            true,
+        ),
         ("horizontal-tb", han, false),
     ] {
         let printed = published(mode, "A5", text);

@@ -19,8 +19,8 @@ use super::tabular::{Measured, Room, Tabular};
 
 /// A vertical table holds cells of no more than this many characters.
 const LONGEST_VERTICAL: usize = 14;
-/// Digits that stand upright side by side in a vertical cell.
-const MOST_DIGITS: usize = 2;
+/// Digits that stand upright side by side in a vertical cell (composition rules §16.1).
+const MOST_DIGITS: usize = 3;
 /// A table that takes no more than this part of a page, in thousandths, is not parted: where it
 /// does not fit it goes to the next page, and the text goes on.
 const HELD: i64 = 500;
@@ -35,7 +35,7 @@ pub(crate) fn collect(to: &mut Collector<'_>, table: &Table, place: &Place) {
     let grid = to.desk.grid;
     if to.desk.is_vertical() && reads_vertically(table) {
         let measured = Measured::new(&to.desk, table, vertical_room(to, place));
-        if measured.fits_in_lines() {
+        if measured.fits_in_lines() && !measured.has_numbers() {
             let set = measured.set(&to.desk, &mut to.sink);
             return laid(to, set, (WritingMode::VerticalRl, place));
         }
@@ -100,7 +100,7 @@ fn vertical_room(to: &Collector<'_>, place: &Place) -> Room {
     }
 }
 
-/// Whether a table reads best in vertical lines: short cells of Han and kana, with numbers of two
+/// Whether a table reads well in vertical lines: short cells of Han and kana, with numbers of three
 /// digits at most.
 fn reads_vertically(table: &Table) -> bool {
     let rows = || table.head.iter().chain(&table.rows);
@@ -115,7 +115,8 @@ fn is_vertical(text: &str) -> bool {
     for c in text.chars() {
         count += 1;
         digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
-        if digits > MOST_DIGITS || (c.is_alphabetic() && u32::from(c) < 0x2E80) {
+        let is_western = c.is_alphabetic() && u32::from(c) < 0x2E80 || c.is_ascii_punctuation();
+        if digits > MOST_DIGITS || is_western {
             return false;
         }
     }

@@ -115,6 +115,11 @@ impl<'t> Measured<'t> {
         most <= self.room.inline
     }
 
+    /// Whether a column is all numbers, which are compared by their decimals.
+    pub(crate) fn has_numbers(&self) -> bool {
+        self.columns.iter().any(Column::is_numeric)
+    }
+
     /// The width that it needs at least, in the smallest type.
     pub(crate) fn least_width(&self) -> Length {
         self.ladder
