@@ -190,6 +190,9 @@ impl Press<'_> {
     fn cost(&self, size: Length) -> u64 {
         let no_pages = BTreeMap::new();
         let tiers = self.tiers(size);
+        if !tiers.holds() {
+            return u64::MAX;
+        }
         let grid = tiers.tier();
         let mut stories = self.stories((&tiers, &grid), &no_pages);
         let (plan, fallen) = self.settled(&mut stories, (&tiers, &grid));
@@ -221,9 +224,9 @@ impl Press<'_> {
             .par_iter()
             .enumerate()
             .map(|(rank, copy)| {
-                let desk: Desk<'_> = copy.desk(self.stone(page_of), grid);
-                let end_mark = &self.book.output.pdf.theme.newspaper.end_mark;
-                Story::new((&desk, end_mark), copy, tiers, rank)
+                let stone = self.stone(page_of);
+                let desk: Desk<'_> = copy.desk(stone, grid);
+                Story::new((&desk, stone.end_mark), copy, tiers, rank)
             })
             .collect()
     }

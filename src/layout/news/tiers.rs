@@ -139,10 +139,9 @@ impl Tiers {
         }
     }
 
-    /// Whether a page holds newspaper text; one that does not is told.
+    /// Whether a page holds newspaper text; one that does not is told of.
     pub(crate) fn check(&self, name: &str, sink: &mut Sink) -> bool {
-        let holds = self.characters >= FEWEST_CHARACTERS && i32::from(self.lines) >= FEWEST_LINES;
-        if !holds {
+        if !self.holds() {
             sink.push(
                 Diagnostic::error(
                     Code::PageNoRoom,
@@ -155,7 +154,12 @@ impl Tiers {
                 .hint("choose a larger page, fewer `columns` or a smaller body-size"),
             );
         }
-        holds
+        self.holds()
+    }
+
+    /// Whether there is room for newspaper text.
+    pub(crate) fn holds(&self) -> bool {
+        self.characters >= FEWEST_CHARACTERS && i32::from(self.lines) >= FEWEST_LINES
     }
 
     /// Length of a line of one tier.
@@ -183,13 +187,6 @@ impl Tiers {
         let pitch = self.pitch.wide().max(1);
         let lines = ((extent + self.between()).wide() + pitch - 1) / pitch;
         u16::try_from(lines.max(1)).unwrap_or(u16::MAX)
-    }
-
-    /// The fewest tiers that hold an extent along the lines.
-    pub(crate) fn tiers_for(&self, extent: Length) -> u16 {
-        let step = (self.measure() + self.gap).wide().max(1);
-        let tiers = ((extent + self.gap).wide() + step - 1) / step;
-        u16::try_from(tiers.max(1)).unwrap_or(u16::MAX)
     }
 
     /// The whole of the tiers on the sheet.
