@@ -35,6 +35,8 @@ const CASES: &[(&str, &str)] = &[
     ("notes", "vertical-rl|90mm x 120mm"),
     ("footnotes", "horizontal-tb|90mm x 90mm"),
     ("verse-code", "horizontal-tb|90mm x 120mm"),
+    ("news-vertical", "vertical-rl|140mm x 200mm|newspaper"),
+    ("news-horizontal", "horizontal-tb|140mm x 120mm|newspaper"),
 ];
 
 fn folder() -> PathBuf {
@@ -42,10 +44,13 @@ fn folder() -> PathBuf {
 }
 
 fn dumped(name: &str, setting: &str) -> String {
-    let (mode, page) = setting.split_once('|').unwrap();
+    let mut parts = setting.split('|');
+    let mode = parts.next().unwrap();
+    let page = parts.next().unwrap();
+    let layout = parts.next().unwrap_or("book");
     let text = fs::read_to_string(folder().join(name).with_extension("md")).unwrap();
     let config = format!(
-        "[book]\ntitle = \"{name}\"\narticles = [\"{name}.md\"]\n[output.pdf]\nlayout = \"book\"\n\
+        "[book]\ntitle = \"{name}\"\narticles = [\"{name}.md\"]\n[output.pdf]\nlayout = \"{layout}\"\n\
          page = \"{page}\"\n[typography]\nwriting-mode = \"{mode}\"\n"
     );
     let printed = print(&config, &[(&format!("{name}.md"), &text)]);
