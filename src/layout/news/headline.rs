@@ -380,7 +380,7 @@ impl<'a> Words<'a> {
             // The largest size at which the stack is no higher than its tiers.
             let least = self.ideal.scale(SMALLER, 1000);
             while size >= least && self.extent((way, size), width, tiers.size).0 > height {
-                size = size - Length::from_wide(STEP);
+                size -= Length::from_wide(STEP);
             }
             if size < least {
                 continue;
