@@ -1,9 +1,12 @@
 //! Book pages: golden dumps of small articles, and what holds on any page that is generated.
 
 mod code;
+mod ends;
 mod figures;
 mod generated;
 mod golden;
 mod press;
+#[allow(unreachable_pub, reason = "one module of two programs")]
+mod proof;
 mod specimen;
 mod tables;

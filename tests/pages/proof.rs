@@ -86,12 +86,22 @@ pub fn figures(layout: &Layout, grid: &PageGrid) -> Figures {
             let next = &sheets[at + 1];
             if sheet.short != next.short && !sheet.has_notes && !next.has_notes {
                 found.uneven += 1;
-                found.told.push(format!("{label}: {} {}", sheet.short, next.short));
+                found
+                    .told
+                    .push(format!("{label}: {} {}", sheet.short, next.short));
             }
         }
         let text = |block: &&Block<'_>| block.frame.kind != FrameKind::Figure;
-        let last = sheet.blocks.iter().filter(text).max_by_key(|block| block.to);
-        let first = sheets[at + 1].blocks.iter().filter(text).min_by_key(|block| block.from);
+        let last = sheet
+            .blocks
+            .iter()
+            .filter(text)
+            .max_by_key(|block| block.to);
+        let first = sheets[at + 1]
+            .blocks
+            .iter()
+            .filter(text)
+            .min_by_key(|block| block.from);
         let Some(last) = last else { continue };
         if last.frame.kind == FrameKind::Heading && !(even && grid.mode.is_vertical()) {
             found.headings += 1;
@@ -109,8 +119,14 @@ pub fn figures(layout: &Layout, grid: &PageGrid) -> Figures {
             found.told.push(format!("{label}: widow on the next page"));
         }
         let starts = at == 0
-            || !sheets[at - 1].blocks.iter().any(|block| block.frame.source == last.frame.source);
-        if last.lines.len() == 1 && starts {
+            || !sheets[at - 1]
+                .blocks
+                .iter()
+                .any(|block| block.frame.source == last.frame.source);
+        // Beside a picture a paragraph makes several frames.
+        let blocks = sheet.blocks.iter();
+        let lines = blocks.filter(|block| block.frame.source == last.frame.source);
+        if lines.map(|block| block.lines.len()).sum::<usize>() == 1 && starts {
             found.orphans += 1;
             found.told.push(format!("{label}: orphan"));
         }
@@ -150,7 +166,9 @@ fn pictures(sheets: &[Sheet<'_>], layout: &Layout, found: &mut Figures) {
             found.pictures[far.min(3)] += 1;
             if far > 2 {
                 let label = &layout.pages[at].number;
-                found.told.push(format!("{label}: a picture {far} pages away"));
+                found
+                    .told
+                    .push(format!("{label}: a picture {far} pages away"));
             }
         }
     }
@@ -168,7 +186,10 @@ fn sheet<'l>(page: &'l Page, grid: &PageGrid) -> Sheet<'l> {
     };
     for (at, item) in &page.frame.items {
         let Item::Group(frame) = item else { continue };
-        if matches!(frame.kind, FrameKind::RunningHead | FrameKind::Folio | FrameKind::Pointer) {
+        if matches!(
+            frame.kind,
+            FrameKind::RunningHead | FrameKind::Folio | FrameKind::Pointer
+        ) {
             continue;
         }
         sheet.article = sheet.article.or(frame.article.as_deref());

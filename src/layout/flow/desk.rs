@@ -157,6 +157,12 @@ impl<'a> Desk<'a> {
             .unpack(sink)
     }
 
+    /// The lines of a paragraph in more or fewer lines than look best.
+    pub(crate) fn leaning(&self, job: &Job<'_>, cost: i32) -> Vec<Line> {
+        let text = self.with_note_links(job.text);
+        self.composer.leaning(&text, &self.setting(job), cost).value
+    }
+
     /// Length of a paragraph's longest unbreakable piece, and of its text on one line.
     pub(crate) fn extent(&self, job: &Job<'_>) -> (Length, Length) {
         if job.text.is_empty() {

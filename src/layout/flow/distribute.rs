@@ -1,13 +1,12 @@
-//! Strips into pages: keeps, widows and orphans, pictures at the page's start with text beside them.
+//! Strips into a page: keeps, widows and orphans, pictures at the page's start with text beside them.
 
 use std::collections::VecDeque;
 
-use crate::diag::Sink;
 use crate::geom::{Length, Logical};
 use crate::layout::frame::FrameKind;
 
 use super::desk::Desk;
-use super::foot::{self, Ledger, MOST_CARRIED, Part};
+use super::foot::{Ledger, MOST_CARRIED, Part};
 use super::galley::{Content, Cut, Float, Galley, GroupId, Groups, Start, Strip, Taken};
 use super::place::whole_em;
 use super::reset::reset;
@@ -55,20 +54,22 @@ pub(crate) struct Placed {
 }
 
 /// A page as decided: its strips by their places in the galley.
-struct Decided {
-    kind: SheetKind,
-    slots: Vec<Slot>,
+pub(super) struct Decided {
+    pub(super) kind: SheetKind,
+    pub(super) slots: Vec<Slot>,
     /// The notes at its end.
-    notes: Vec<Part>,
+    pub(super) notes: Vec<Part>,
+    /// The strip with which the next page goes on.
+    pub(super) next: usize,
 }
 
 #[derive(Clone, Copy)]
-struct Slot {
-    index: usize,
-    at: Length,
-    shift: Length,
-    cut: Length,
-    with_head: bool,
+pub(super) struct Slot {
+    pub(super) index: usize,
+    pub(super) at: Length,
+    pub(super) shift: Length,
+    pub(super) cut: Length,
+    pub(super) with_head: bool,
 }
 
 impl Slot {
@@ -83,92 +84,21 @@ impl Slot {
     }
 }
 
-/// Cuts a galley into pages. Every strip comes to stand on exactly one of them; what is too large
-/// for any page stands on one alone.
-pub(crate) fn distribute(
-    galley: &mut Galley<'_>,
-    first: FirstPage,
-    desk: &Desk<'_>,
-    sink: &mut Sink,
-) -> Vec<Sheet> {
-    let notes = Ledger::new(&galley.notes, desk);
-    let mut work = Work {
-        galley,
-        desk,
-        area: desk.grid.area().block,
-        next: 0,
-        waiting: VecDeque::new(),
-        notes,
-        first,
-    };
-    let decided = work.decide();
-    let notes = work.notes;
-    for paragraph in &mut galley.paragraphs {
-        sink.extend(paragraph.met.drain(..));
-    }
-    decided
-        .into_iter()
-        .map(|page| {
-            let mut placed: Vec<Placed> = page
-                .slots
-                .into_iter()
-                .map(|slot| Placed {
-                    index: slot.index,
-                    at: slot.at,
-                    shift: slot.shift,
-                    cut: slot.cut,
-                    with_head: slot.with_head,
-                    strip: galley.strips[slot.index].take(),
-                })
-                .collect();
-            if !page.notes.is_empty() {
-                let shape = (
-                    page.notes.as_slice(),
-                    notes.depth(&page.notes),
-                    placed.is_empty(),
-                );
-                let set = foot::set(galley, shape, desk, sink);
-                placed.extend(set.into_iter().map(|(at, mut strip)| {
-                    let set = strip.take();
-                    // Its like in the galley tells where its groups start and end.
-                    let index = galley.strips.len();
-                    galley.strips.push(strip);
-                    Placed {
-                        index,
-                        at,
-                        shift: Length::ZERO,
-                        cut: Length::ZERO,
-                        with_head: false,
-                        strip: set,
-                    }
-                }));
-            }
-            Sheet {
-                kind: page.kind,
-                placed,
-            }
-        })
-        .collect()
-}
-
 /// What is left to place.
-struct Work<'w, 'a> {
-    galley: &'w mut Galley<'a>,
-    desk: &'w Desk<'w>,
-    area: Length,
-    next: usize,
-    waiting: VecDeque<usize>,
-    notes: Ledger,
-    first: FirstPage,
-}
-
-/// The first page of what is distributed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FirstPage {
-    /// Its number.
-    pub(crate) number: u32,
+pub(super) struct Work<'w, 'a> {
+    pub(super) galley: &'w mut Galley<'a>,
+    pub(super) desk: &'w Desk<'w>,
+    /// How deep the page may be filled.
+    pub(super) area: Length,
+    /// The next strip.
+    pub(super) next: usize,
+    /// Pictures that wait for a page.
+    pub(super) waiting: VecDeque<usize>,
+    pub(super) notes: Ledger,
+    /// Whether the page may end with a heading.
+    pub(super) heading_ends: bool,
     /// Whether notes of both pages of a spread stand on the odd one.
-    pub(crate) spread_notes: bool,
+    pub(super) spread_notes: bool,
 }
 
 /// What stands in the way of placing a strip, or how it is placed.
@@ -249,31 +179,12 @@ impl Filling {
 }
 
 impl Work<'_, '_> {
-    /// One page a turn until nothing is left; each turn places a strip or a piece of a note.
-    fn decide(&mut self) -> Vec<Decided> {
-        let mut pages: Vec<Decided> = Vec::new();
-        while self.next < self.galley.strips.len()
-            || !self.waiting.is_empty()
-            || !self.notes.waiting.is_empty()
-        {
-            if let Some(plate) = self.plate() {
-                pages.push(plate);
-                continue;
-            }
-            let number = self.first.number + u32::try_from(pages.len()).unwrap_or(0);
-            let page = self.turn(number);
-            if !page.slots.is_empty() || !page.notes.is_empty() {
-                pages.push(page);
-            }
-        }
-        pages
-    }
-
     /// One page with its notes. An even page leaves its notes to the odd one beside it, where
     /// that has room for them.
-    fn turn(&mut self, number: u32) -> Decided {
+    pub(super) fn turn(&mut self, number: u32) -> Decided {
+        self.heading_ends = self.desk.grid.mode.is_vertical() && number.is_multiple_of(2);
         let before = (self.next, self.waiting.clone());
-        let leaves = self.first.spread_notes && number.is_multiple_of(2);
+        let leaves = self.spread_notes && number.is_multiple_of(2);
         let (mut page, mut floats) = self.page(!leaves);
         let is_last = self.next == self.galley.strips.len() && self.waiting.is_empty();
         let all = |this: &Self, page: &Filling| {
@@ -306,15 +217,16 @@ impl Work<'_, '_> {
         self.notes.waiting = rests;
         let mut decided = self.in_reading_order(page, floats);
         decided.notes = notes;
+        decided.next = self.next;
         decided
     }
 
-    fn strip(&self, index: usize) -> &Strip {
+    pub(super) fn strip(&self, index: usize) -> &Strip {
         &self.galley.strips[index]
     }
 
     /// A waiting picture that takes a page of its own.
-    fn plate(&mut self) -> Option<Decided> {
+    pub(super) fn plate(&mut self) -> Option<Decided> {
         let index = *self.waiting.front()?;
         let kind = match self.strip(index).float() {
             Float::Plate => SheetKind::Plate,
@@ -326,6 +238,7 @@ impl Work<'_, '_> {
             kind,
             slots: vec![Slot::at_start(index)],
             notes: Vec::new(),
+            next: self.next,
         })
     }
 
@@ -670,7 +583,7 @@ impl Work<'_, '_> {
     /// follows no heading; else `index` itself.
     fn last_cut(&self, first: usize, index: usize, has_floats: bool) -> usize {
         let before = || (first + 1..=index).rev();
-        if let Some(at) = before().find(|at| self.strip(*at).cut != Cut::Keep) {
+        if let Some(at) = before().find(|at| self.may_cut(first, *at)) {
             return at;
         }
         if has_floats && self.run_fits(first) {
@@ -686,6 +599,20 @@ impl Work<'_, '_> {
                 })
             })
             .unwrap_or(index.max(first))
+    }
+
+    /// Whether the page from `first` on may end before a strip: on the right of a vertical spread
+    /// also after a heading, since its text goes on beside it (composition rules §15).
+    fn may_cut(&self, first: usize, at: usize) -> bool {
+        if self.strip(at).cut != Cut::Keep {
+            return true;
+        }
+        let is_heading = |at: usize| {
+            let kind = self.galley.groups[self.strip(at).group.0].kind;
+            kind == FrameKind::Heading && self.strip(at).text.is_none()
+        };
+        let starts_text = self.strip(at).text.is_some_and(|text| text.nth == 0);
+        self.heading_ends && starts_text && at > first + 1 && is_heading(at - 1)
     }
 
     /// Whether the strips from `first` to the next place where a page may end fit on one page.
@@ -731,6 +658,7 @@ impl Work<'_, '_> {
             kind: SheetKind::Text,
             slots,
             notes: Vec::new(),
+            next: self.next,
         }
     }
 }

@@ -44,6 +44,9 @@ struct Piece {
     parts: bool,
 }
 
+/// Which notes are told, and what waits.
+pub(super) type Told = (Vec<bool>, Vec<Rest>);
+
 /// What is known of an article's notes while its pages are filled.
 pub(super) struct Ledger {
     /// By an article's note: its place among the galley's.
@@ -206,6 +209,17 @@ impl Ledger {
             left[0].from = to;
         }
         (vec![part], left)
+    }
+
+    /// What is on pages and what waits.
+    pub(super) fn told(&self) -> Told {
+        (self.told.clone(), self.waiting.clone())
+    }
+
+    /// Goes back to what was told before.
+    pub(super) fn restore(&mut self, told: &Told) {
+        self.told.clone_from(&told.0);
+        self.waiting.clone_from(&told.1);
     }
 
     /// Marks notes as told; what is not yet on a page waits.

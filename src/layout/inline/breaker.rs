@@ -249,7 +249,7 @@ impl Scratch {
             why,
             tail: measured.tail_edge(tail),
             rooms: [part.room_of(0) - kept, part.room_of(1) - kept],
-            cost: end_cost(why, part.room),
+            cost: end_cost(why, part.room) + leaning(part.room),
         }
     }
 
@@ -413,6 +413,14 @@ struct Weighed {
     over: i64,
     /// Whether it is as long as its sums tell.
     plain: bool,
+}
+
+/// What every line costs alike, where more or fewer of them are wanted.
+fn leaning(room: &Room) -> i64 {
+    match room.breaking {
+        Breaking::Leaning(by) => i64::from(by) * UNIT / 1000,
+        Breaking::Optimum | Breaking::Greedy => 0,
+    }
 }
 
 /// What a line costs for why it ends where it does.

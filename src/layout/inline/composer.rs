@@ -139,6 +139,22 @@ impl<'a> Composer<'a> {
         setting: &Setting<'_>,
         first: &[(usize, Length)],
     ) -> Warned<Vec<Line>> {
+        self.broken(text, setting, (first, self.breaking))
+    }
+
+    /// Composes one paragraph as [`paragraph`](Self::paragraph) does, in more or fewer lines than
+    /// look best: what each line costs is in thousandths of a unit of badness.
+    #[must_use]
+    pub fn leaning(&self, text: &[Inline], setting: &Setting<'_>, cost: i32) -> Warned<Vec<Line>> {
+        self.broken(text, setting, (&[], Breaking::Leaning(cost)))
+    }
+
+    fn broken(
+        &self,
+        text: &[Inline],
+        setting: &Setting<'_>,
+        (first, breaking): (&[(usize, Length)], Breaking),
+    ) -> Warned<Vec<Line>> {
         let mut sink = Sink::new();
         let mut prepared = self.prepare(text, setting, &mut sink);
         let readings = std::mem::take(&mut prepared.readings);
@@ -149,7 +165,7 @@ impl<'a> Composer<'a> {
             setting
         };
         let measured = self.measured(&prepared, setting);
-        let room = self.room(setting);
+        let room = self.room(setting, breaking);
         let rooms: Vec<(usize, Room)> = first
             .iter()
             .map(|(count, measure)| {
@@ -157,7 +173,7 @@ impl<'a> Composer<'a> {
                     measure: *measure,
                     ..*setting
                 };
-                (*count, self.room(&setting))
+                (*count, self.room(&setting, breaking))
             })
             .collect();
         let chosen = if prepared.cells.cells.is_empty() {
@@ -368,7 +384,7 @@ impl<'a> Composer<'a> {
             Some((reading, line))
         });
         let set: Vec<_> = set.collect();
-        let room = self.room(setting);
+        let room = self.room(setting, self.breaking);
         let room = i32::try_from(room.first.min(room.other)).unwrap_or(i32::MAX);
         if !set.is_empty() || !collected.ornaments.is_empty() {
             let cramped = Cramped {
@@ -428,7 +444,7 @@ impl<'a> Composer<'a> {
         self.paragraph(&text, &own).value.into_iter().next()
     }
 
-    fn room(&self, setting: &Setting<'_>) -> Room {
+    fn room(&self, setting: &Setting<'_>, breaking: Breaking) -> Room {
         let least = setting.size / 4;
         let em = setting.size.wide().max(1);
         let gridded = self.is_gridded(setting);
@@ -453,11 +469,7 @@ impl<'a> Composer<'a> {
                 COSTS.hyphen_wide
             },
             // Squares are filled one after another.
-            breaking: if gridded {
-                Breaking::Greedy
-            } else {
-                self.breaking
-            },
+            breaking: if gridded { Breaking::Greedy } else { breaking },
         }
     }
 }

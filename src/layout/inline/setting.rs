@@ -29,6 +29,9 @@ pub enum Breaking {
     Optimum,
     /// Line after line, each as full as it can be: what most programs do, to compare with.
     Greedy,
+    /// As the best, with so much badness put on every line, in thousandths of a unit: more of it
+    /// makes fewer lines, less than nothing makes more of them.
+    Leaning(i32),
 }
 
 /// Whose rules a paragraph is set by.

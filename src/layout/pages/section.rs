@@ -2,8 +2,9 @@
 
 use crate::diag::Diagnostic;
 use crate::layout::flow::collector::Collector;
-use crate::layout::flow::distribute::{FirstPage, Sheet, distribute, groups_of};
+use crate::layout::flow::distribute::{Sheet, groups_of};
 use crate::layout::flow::galley::Groups;
+use crate::layout::flow::spread::{FirstPage, distribute};
 use crate::rules::notes::NotePlace;
 
 /// One article or one piece of front matter, cut into sheets.

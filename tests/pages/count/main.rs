@@ -11,6 +11,10 @@ use banxin::diag::Sink;
 use banxin::layout::PageGrid;
 use banxin::{Options, Publication};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a program that tells how long it took"
+)]
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(path) = arguments.first() else {
@@ -49,10 +53,19 @@ fn main() -> ExitCode {
         println!("{mode}: {} pages in {took} ms", layout.pages.len());
         println!("  go on on the next page     {}", found.pages);
         println!("  full, short by 1, 2, more  {:?}", found.short);
-        println!("  spreads, uneven            {} {}", found.spreads, found.uneven);
-        println!("  widows, orphans            {} {}", found.widows, found.orphans);
+        println!(
+            "  spreads, uneven            {} {}",
+            found.spreads, found.uneven
+        );
+        println!(
+            "  widows, orphans            {} {}",
+            found.widows, found.orphans
+        );
         println!("  headings at the foot       {}", found.headings);
-        println!("  lines on the grid, off it  {} {}", found.on_grid, found.off_grid);
+        println!(
+            "  lines on the grid, off it  {} {}",
+            found.on_grid, found.off_grid
+        );
         println!("  pictures 0, 1, 2, 3+ away  {:?}", found.pictures);
         println!("  outside the type area      {}", found.outside);
         if arguments.len() > 1 {
