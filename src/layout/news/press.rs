@@ -13,7 +13,7 @@ use crate::layout::frame::{Frame, Item, Layout, Page};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::Composer;
 use crate::layout::pages::outline::bookmarks;
-use crate::model::{Article, Book, Inline};
+use crate::model::{Article, Book, Inline, PdfOutput};
 use crate::rules::words::edition;
 
 use super::fall::{Fall, left_out, settle, spill};
@@ -29,6 +29,8 @@ const SIZES: i32 = 4;
 /// … and those beside the best of them, this far from it, in thousandths of a point. Sizes are
 /// multiples of the last.
 const NEARER: [i32; 2] = [500, 250];
+/// So many grids are tried at most.
+const MOST_TRIED: usize = 8;
 /// What is left of the last page weighs so much against other costs, in a whole page.
 const REST: u64 = 400;
 /// A plan is made again at most so often where the text does not fall as it was planned.
@@ -60,12 +62,12 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
         true => book.style.body_size,
         false => book.output.pdf.theme.body.0,
     };
-    if !press.tiers(least).check(name, &mut sink) {
+    if !press.tiers(least, None).check(name, &mut sink) {
         // So that the work can go on: as a book.
         let pages = crate::layout::pages::layout(book, faces, gallery);
         return sink.warned(pages.value);
     }
-    let tiers = press.tiers(press.size());
+    let tiers = press.best();
     let mut pages_of = BTreeMap::new();
     let mut made = press.made(&tiers, &pages_of);
     for _ in 1..ROUNDS {
@@ -145,14 +147,26 @@ impl Made {
 }
 
 impl Press<'_> {
-    fn tiers(&self, size: Length) -> Tiers {
-        Tiers::new(&self.book.output.pdf, &self.book.style, size)
+    /// The grid at a body size, with so many tiers where that is asked.
+    fn tiers(&self, size: Length, tiers: Option<u32>) -> Tiers {
+        let output = &self.book.output.pdf;
+        match tiers {
+            None => Tiers::new(output, &self.book.style, size),
+            columns => {
+                let output = PdfOutput {
+                    columns,
+                    ..output.clone()
+                };
+                Tiers::new(&output, &self.book.style, size)
+            }
+        }
     }
 
-    /// The body size: the author's, or the one in the theme's range of which pages come out best.
-    fn size(&self) -> Length {
+    /// The grid at the author's body size, or at the one in the theme's range of which pages come
+    /// out best.
+    fn best(&self) -> Tiers {
         if self.book.style.size_given {
-            return self.book.style.body_size;
+            return self.tiers(self.book.style.body_size, None);
         }
         let step = NEARER[NEARER.len() - 1];
         let (least, most) = self.book.output.pdf.theme.body;
@@ -163,9 +177,9 @@ impl Press<'_> {
             .collect();
         first.dedup();
         if let [only] = first.as_slice() {
-            return Length::from_milli(*only);
+            return self.tiers(Length::from_milli(*only), None);
         }
-        let cost = |size: i32| self.cost(Length::from_milli(size));
+        let cost = |size: i32| self.cost(&self.tiers(Length::from_milli(size), None));
         let mut tried: Vec<(u64, i32)> = first
             .into_par_iter()
             .map(|size| (cost(size), size))
@@ -182,20 +196,34 @@ impl Press<'_> {
             let beside = beside.into_par_iter().map(|size| (cost(size), size));
             tried.extend(beside.collect::<Vec<_>>());
         }
-        let best = tried.iter().min().map_or(least, |tried| tried.1);
-        Length::from_milli(best)
+        let (cost, best) = tried.iter().min().copied().unwrap_or((u64::MAX, least));
+        let best = self.tiers(Length::from_milli(best), None);
+        if self.book.output.pdf.columns.is_some() || tried.len() + 2 > MOST_TRIED {
+            return best;
+        }
+        // One tier more or less, where its lines are still as long as newspapers have them.
+        let count = u32::from(best.tiers);
+        let beside = [count.saturating_sub(1), count + 1]
+            .into_iter()
+            .map(|count| self.tiers(best.size, Some(count.max(1))))
+            .filter(|tiers| tiers.tiers != best.tiers && tiers.is_usual())
+            .map(|tiers| (self.cost(&tiers), tiers))
+            .min_by_key(|(cost, _)| *cost);
+        match beside {
+            Some((other, tiers)) if other < cost => tiers,
+            _ => best,
+        }
     }
 
-    /// What the pages cost at a body size: the plan's own cost, and what is left of the last page.
-    fn cost(&self, size: Length) -> u64 {
+    /// What the pages cost on a grid: the plan's own cost, and what is left of the last page.
+    fn cost(&self, tiers: &Tiers) -> u64 {
         let no_pages = BTreeMap::new();
-        let tiers = self.tiers(size);
         if !tiers.holds() {
             return u64::MAX;
         }
         let grid = tiers.tier();
-        let mut stories = self.stories((&tiers, &grid), &no_pages);
-        let (plan, fallen) = self.settled(&mut stories, (&tiers, &grid));
+        let mut stories = self.stories((tiers, &grid), &no_pages);
+        let (plan, fallen) = self.settled(&mut stories, (tiers, &grid));
         let empty: u64 = fallen.iter().map(|fall| u64::from(fall.empty)).sum();
         let rest = plan.pages.last().and_then(|page| page.rest);
         let rest = rest.map_or(0, |rest| u64::from(rest.slots()));

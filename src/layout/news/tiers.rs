@@ -162,6 +162,15 @@ impl Tiers {
         self.characters >= FEWEST_CHARACTERS && i32::from(self.lines) >= FEWEST_LINES
     }
 
+    /// Whether its lines are as long as newspapers have them (§16).
+    pub(crate) fn is_usual(&self) -> bool {
+        let usual = match self.mode {
+            WritingMode::VerticalRl => 9..=14,
+            WritingMode::HorizontalTb => 13..=20,
+        };
+        usual.contains(&self.characters)
+    }
+
     /// Length of a line of one tier.
     pub(crate) fn measure(&self) -> Length {
         self.size * self.characters
