@@ -12,9 +12,8 @@ use crate::model::book::HeadlineSetting;
 use crate::model::{Article, Inline};
 
 use super::form::Head;
-use super::sense;
+use super::phrase::{Band, Phrase, Row, UNIT};
 use super::tiers::Tiers;
-use super::tracking::track;
 
 /// The leading story's title at its best is this part of the page's height …
 const TITLE_OF_PAGE: (i64, i64) = (1, 26);
@@ -43,8 +42,6 @@ const MARGIN: i64 = 350;
 /// A title is broken into so many lines at most, kicker and deck into fewer.
 const TITLE_LINES: usize = 6;
 const BESIDE_LINES: usize = 3;
-/// Of what is too long for a head there are so many lines at most.
-const MOST_LINES: usize = 60;
 /// A title that fits in no other way is so large, in thousandths of the body size.
 const LAST_RESORT: i64 = 1_150;
 /// A headline longer than this many characters has become a paragraph.
@@ -58,91 +55,8 @@ const ROUND_LEAD: i64 = 450;
 const MOST_TIERS: u16 = 5;
 /// So many ways of setting a head are handed on.
 const WAYS: usize = 8;
-/// Size at which lengths are measured: thousandths of an em come out as thousandths of a point
-/// times a hundred.
-const UNIT: Length = Length::pt(100);
 /// Sizes of titles are multiples of this.
 const STEP: i64 = 250;
-
-/// A part of a head that is broken into lines of its own.
-#[derive(Debug, Clone)]
-struct Phrase {
-    kind: FrameKind,
-    voice: Voice,
-    source: Span,
-    /// The ways of breaking it: into one line, two, and so on, each with its lines' lengths at
-    /// [`UNIT`].
-    ways: Vec<Vec<(Vec<Inline>, Length)>>,
-}
-
-impl Phrase {
-    fn new(
-        desk: &Desk<'_>,
-        text: &[Inline],
-        (kind, voice): (FrameKind, Voice),
-        (most, limit, fallback): (usize, Length, Span),
-    ) -> Option<Self> {
-        let measured = |lines: Vec<Vec<Inline>>| {
-            let lines = lines.into_iter().map(|line| {
-                let length = length(desk, &line, voice);
-                (line, length)
-            });
-            lines.collect::<Vec<_>>()
-        };
-        let ways: Vec<Vec<(Vec<Inline>, Length)>> = (1..=most)
-            .map_while(|count| sense::lines(text, count))
-            .map(measured)
-            .collect();
-        if ways.is_empty() {
-            return None;
-        }
-        let mut phrase = Self {
-            kind,
-            voice,
-            source: span_of(text, fallback),
-            ways,
-        };
-        // What is too long for so few lines has as many as it needs.
-        let last = phrase.ways.len() - 1;
-        let whole = phrase.longest(0, UNIT).wide();
-        let needed = usize::try_from(whole / limit.wide().max(1)).unwrap_or(0) + 2;
-        if phrase.longest(last, UNIT) > limit && needed > most {
-            let lines = sense::lines(text, needed.min(MOST_LINES));
-            phrase.ways.extend(lines.map(measured));
-        }
-        Some(phrase)
-    }
-
-    /// The longest line of a way, at a size.
-    fn longest(&self, way: usize, size: Length) -> Length {
-        self.ways[way]
-            .iter()
-            .map(|(_, length)| length.scale(size.wide(), UNIT.wide()))
-            .max()
-            .unwrap_or(Length::ZERO)
-    }
-
-    /// The way of the fewest lines no longer than `room` at a size, else the one of most lines.
-    fn fitting(&self, size: Length, room: Length) -> usize {
-        (0..self.ways.len())
-            .find(|way| self.longest(*way, size) <= room)
-            .unwrap_or(self.ways.len() - 1)
-    }
-}
-
-/// Length of a text on one line at [`UNIT`].
-fn length(desk: &Desk<'_>, text: &[Inline], voice: Voice) -> Length {
-    let job = Job {
-        text,
-        measure: Length::MAX / 4,
-        mode: desk.grid.mode,
-        size: UNIT,
-        voice,
-        indent: Length::ZERO,
-        align: TextAlign::Start,
-    };
-    desk.extent(&job).1
-}
 
 /// The words of a head, measured.
 #[derive(Debug)]
@@ -177,24 +91,6 @@ struct Lead {
     lines: u16,
     /// From one column's head to the next one's.
     step: Length,
-}
-
-/// A row of a stack.
-struct Row<'p> {
-    phrase: &'p Phrase,
-    size: Length,
-    way: usize,
-    /// Blank before it.
-    before: Length,
-    /// From one of its lines to the next.
-    pitch: Length,
-}
-
-impl Row<'_> {
-    fn extent(&self) -> Length {
-        let more = i32::try_from(self.phrase.ways[self.way].len() - 1).unwrap_or(i32::MAX);
-        self.size + self.pitch * more
-    }
 }
 
 impl<'a> Words<'a> {
@@ -637,76 +533,28 @@ impl<'a> Words<'a> {
         let rest = (room.block - used - spare * count).at_least_zero();
         let mut at = rest / 2;
         let mut frames = Vec::new();
-        for row in &rows {
+        // The frames of the rows hold the blank round them: together they are the whole stack.
+        let mut from = Length::ZERO;
+        let last = rows.len().saturating_sub(1);
+        for (nth, row) in rows.iter().enumerate() {
             at += row.before + spare;
-            let frame = self.row(row, (headline.mode, room, at), (holder, corner), desk);
-            frames.extend(frame);
-            at += row.extent();
+            let end = at + row.extent();
+            let to = if nth == last {
+                room.block.max(end)
+            } else {
+                end
+            };
+            let band = Band {
+                mode: headline.mode,
+                length: room.inline,
+                from,
+                at,
+                to,
+            };
+            frames.extend(row.set(&band, (holder, corner), desk));
+            (at, from) = (end, to);
         }
         frames
-    }
-
-    /// One row's frame: its lines in the middle of the stack, a deck and a byline towards its end.
-    fn row(
-        &self,
-        row: &Row<'_>,
-        (mode, room, from): (WritingMode, Logical<Length>, Length),
-        (holder, corner): (Size, Point),
-        desk: &Desk<'_>,
-    ) -> Option<(Point, Frame)> {
-        let phrase = row.phrase;
-        let mut lines: Vec<Line> = Vec::new();
-        for (text, _) in &phrase.ways[row.way] {
-            let job = Job {
-                text,
-                measure: Length::MAX / 4,
-                mode,
-                size: row.size,
-                voice: phrase.voice,
-                indent: Length::ZERO,
-                align: TextAlign::Start,
-            };
-            lines.extend(desk.label(text, &job, &mut Sink::new()));
-        }
-        let longest = lines.iter().map(|line| line.set).max()?;
-        // Lines of a title that are all but equal are made equal, and fill what is all but full.
-        let target = if longest <= room.inline {
-            room.inline
-        } else {
-            longest
-        };
-        for line in &mut lines {
-            if track(line, target) || phrase.kind != FrameKind::Headline {
-                continue;
-            }
-            track(line, longest);
-        }
-        let length = lines.iter().map(|line| line.set).max()?;
-        let spare = (room.inline - length).at_least_zero();
-        let start = match (phrase.kind, mode) {
-            (FrameKind::Headline, _) => spare / 2,
-            (FrameKind::Kicker, WritingMode::VerticalRl) => Length::ZERO,
-            (FrameKind::Deck | FrameKind::Byline, WritingMode::VerticalRl) => spare,
-            _ => spare / 2,
-        };
-        let extent = Logical::new(length, row.extent());
-        let size = extent.to_size(mode);
-        let place = Logical::new(start, from).to_corner(mode, holder, size) + corner;
-        let mut frame = Frame::new(phrase.kind, size);
-        frame.source = (phrase.source != Span::default()).then_some(phrase.source);
-        let mut at = Length::ZERO;
-        for line in lines {
-            let inline = match (phrase.kind, mode) {
-                (FrameKind::Deck | FrameKind::Byline, WritingMode::VerticalRl) => length - line.set,
-                (FrameKind::Kicker, WritingMode::VerticalRl) => Length::ZERO,
-                _ => (length - line.set) / 2,
-            };
-            let axis = PageGrid::axis(at + row.size / 2, row.size, mode);
-            let origin = Logical::new(inline, axis).to_corner(mode, size, Size::default());
-            frame.push(origin, Item::Line(line));
-            at += row.pitch;
-        }
-        Some((place, frame))
     }
 
     fn set_lead(

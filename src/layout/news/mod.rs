@@ -14,6 +14,7 @@ mod furniture;
 mod headline;
 mod item;
 mod page;
+mod phrase;
 mod picture;
 mod piece;
 pub(crate) mod plan;

@@ -1,0 +1,199 @@
+//! The rows of a head: a phrase broken into lines by sense, measured, and set in its part of the stack.
+
+use crate::diag::{Sink, Span};
+use crate::geom::{Length, Logical, Point, Size, WritingMode};
+use crate::layout::flow::desk::{Desk, Job, Voice};
+use crate::layout::flow::opening::span_of;
+use crate::layout::frame::{Frame, FrameKind, Item};
+use crate::layout::grid::PageGrid;
+use crate::layout::inline::TextAlign;
+use crate::layout::line::Line;
+use crate::model::Inline;
+
+use super::sense;
+use super::tracking::track;
+
+/// Of what is too long for a head there are so many lines at most.
+const MOST_LINES: usize = 60;
+/// Size at which lengths are measured: thousandths of an em come out as thousandths of a point
+/// times a hundred.
+pub(super) const UNIT: Length = Length::pt(100);
+
+/// A part of a head that is broken into lines of its own.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub(super) kind: FrameKind,
+    pub(super) voice: Voice,
+    pub(super) source: Span,
+    /// The ways of breaking it: into one line, two, and so on, each with its lines' lengths at
+    /// [`UNIT`].
+    pub(super) ways: Vec<Vec<(Vec<Inline>, Length)>>,
+}
+
+impl Phrase {
+    pub(super) fn new(
+        desk: &Desk<'_>,
+        text: &[Inline],
+        (kind, voice): (FrameKind, Voice),
+        (most, limit, fallback): (usize, Length, Span),
+    ) -> Option<Self> {
+        let measured = |lines: Vec<Vec<Inline>>| {
+            let lines = lines.into_iter().map(|line| {
+                let length = length(desk, &line, voice);
+                (line, length)
+            });
+            lines.collect::<Vec<_>>()
+        };
+        let ways: Vec<Vec<(Vec<Inline>, Length)>> = (1..=most)
+            .map_while(|count| sense::lines(text, count))
+            .map(measured)
+            .collect();
+        if ways.is_empty() {
+            return None;
+        }
+        let mut phrase = Self {
+            kind,
+            voice,
+            source: span_of(text, fallback),
+            ways,
+        };
+        // What is too long for so few lines has as many as it needs.
+        let last = phrase.ways.len() - 1;
+        let whole = phrase.longest(0, UNIT).wide();
+        let needed = usize::try_from(whole / limit.wide().max(1)).unwrap_or(0) + 2;
+        if phrase.longest(last, UNIT) > limit && needed > most {
+            let lines = sense::lines(text, needed.min(MOST_LINES));
+            phrase.ways.extend(lines.map(measured));
+        }
+        Some(phrase)
+    }
+
+    /// The longest line of a way, at a size.
+    pub(super) fn longest(&self, way: usize, size: Length) -> Length {
+        self.ways[way]
+            .iter()
+            .map(|(_, length)| length.scale(size.wide(), UNIT.wide()))
+            .max()
+            .unwrap_or(Length::ZERO)
+    }
+
+    /// The way of the fewest lines no longer than `room` at a size, else the one of most lines.
+    pub(super) fn fitting(&self, size: Length, room: Length) -> usize {
+        (0..self.ways.len())
+            .find(|way| self.longest(*way, size) <= room)
+            .unwrap_or(self.ways.len() - 1)
+    }
+}
+
+/// Length of a text on one line at [`UNIT`].
+fn length(desk: &Desk<'_>, text: &[Inline], voice: Voice) -> Length {
+    let job = Job {
+        text,
+        measure: Length::MAX / 4,
+        mode: desk.grid.mode,
+        size: UNIT,
+        voice,
+        indent: Length::ZERO,
+        align: TextAlign::Start,
+    };
+    desk.extent(&job).1
+}
+
+/// A row of a stack.
+pub(super) struct Row<'p> {
+    pub(super) phrase: &'p Phrase,
+    pub(super) size: Length,
+    pub(super) way: usize,
+    /// Blank before it.
+    pub(super) before: Length,
+    /// From one of its lines to the next.
+    pub(super) pitch: Length,
+}
+
+impl Row<'_> {
+    pub(super) fn extent(&self) -> Length {
+        let more = i32::try_from(self.phrase.ways[self.way].len() - 1).unwrap_or(i32::MAX);
+        self.size + self.pitch * more
+    }
+}
+
+/// The part of a stack that a row's frame takes.
+pub(super) struct Band {
+    pub(super) mode: WritingMode,
+    pub(super) length: Length,
+    pub(super) from: Length,
+    /// Where the row's first line starts.
+    pub(super) at: Length,
+    pub(super) to: Length,
+}
+
+impl Row<'_> {
+    /// The row's frame: its lines in the middle of the stack; in vertical heads the kicker hangs
+    /// from the head, deck and byline stand at the foot.
+    pub(super) fn set(
+        &self,
+        band: &Band,
+        (holder, corner): (Size, Point),
+        desk: &Desk<'_>,
+    ) -> Option<(Point, Frame)> {
+        let (phrase, mode) = (self.phrase, band.mode);
+        let mut lines: Vec<Line> = Vec::new();
+        for (text, _) in &phrase.ways[self.way] {
+            let job = Job {
+                text,
+                measure: Length::MAX / 4,
+                mode,
+                size: self.size,
+                voice: phrase.voice,
+                indent: Length::ZERO,
+                align: TextAlign::Start,
+            };
+            lines.extend(desk.label(text, &job, &mut Sink::new()));
+        }
+        let longest = lines.iter().map(|line| line.set).max()?;
+        // Lines of a title that are all but equal are made equal, and fill what is all but full. A
+        // head that runs across the page's lines keeps off the text beside it.
+        let margin = if mode == desk.grid.mode {
+            Length::ZERO
+        } else {
+            desk.grid.size
+        };
+        let target = (band.length - margin).max(longest);
+        if phrase.kind == FrameKind::Headline {
+            for line in &mut lines {
+                if !track(line, target) {
+                    track(line, longest);
+                }
+            }
+        }
+        let length = lines.iter().map(|line| line.set).max()?;
+        let spare = (band.length - length).at_least_zero();
+        let start = match (phrase.kind, mode) {
+            (FrameKind::Headline, _) => spare / 2,
+            (FrameKind::Kicker, WritingMode::VerticalRl) => Length::ZERO,
+            (FrameKind::Deck | FrameKind::Byline, WritingMode::VerticalRl) => spare,
+            _ => spare / 2,
+        };
+        let extent = Logical::new(band.length.max(length), band.to - band.from);
+        let size = extent.to_size(mode);
+        let place = Logical::new(Length::ZERO, band.from);
+        let mut frame = Frame::new(phrase.kind, size);
+        frame.source = (phrase.source != Span::default()).then_some(phrase.source);
+        let mut at = band.at - band.from;
+        for line in lines {
+            let inside = match (phrase.kind, mode) {
+                (FrameKind::Deck | FrameKind::Byline, WritingMode::VerticalRl) => length - line.set,
+                (FrameKind::Kicker, WritingMode::VerticalRl) => Length::ZERO,
+                _ => (length - line.set) / 2,
+            };
+            let axis = PageGrid::axis(at + self.size / 2, self.size, mode);
+            let origin = Logical::new(start + inside, axis);
+            frame.push(
+                origin.to_corner(mode, size, Size::default()),
+                Item::Line(line),
+            );
+            at += self.pitch;
+        }
+        Some((place.to_corner(mode, holder, size) + corner, frame))
+    }
+}
