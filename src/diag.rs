@@ -223,6 +223,8 @@ codes! {
     LineGap = "line::gap",
     /// A note between the lines (割注) that cannot be set in two lines.
     WarichuNoRoom = "warichu::no-room",
+    /// A picture more than two pages from its place in the text.
+    FigureFar = "figure::far",
     /// A picture of pixels printed under 200 dots to the inch.
     FigureResolution = "figure::resolution",
     /// A figure too large for its page, set smaller.

@@ -144,8 +144,9 @@ fn pages_end_well_in_both_directions() {
         );
         assert_eq!((found.off_grid, found.outside), (0, 0), "{mode}:\n{told}");
         assert_eq!(found.pictures[3], 0, "{mode}:\n{told}");
-        // Facing pages end alike but where no line of their paragraphs gives or takes enough.
-        assert!(found.uneven * 3 <= found.spreads, "{mode}:\n{told}");
+        // Facing pages end alike but where a picture, a table or a note every few paragraphs leaves
+        // none that gives or takes a line.
+        assert!(found.uneven * 2 <= found.spreads, "{mode}:\n{told}");
         assert!(found.short[3] * 20 <= found.pages, "{mode}:\n{told}");
         assert!(found.short[2] * 8 <= found.pages, "{mode}:\n{told}");
         notes_stand_by_their_marks(&printed);

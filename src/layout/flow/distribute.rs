@@ -278,6 +278,12 @@ impl Work<'_, '_> {
             }
             // Pictures keep their order: none goes before one that waits.
             if !self.waiting.is_empty() && self.may_wait(index) {
+                let depth = |index: &usize| self.strip(*index).advance;
+                let waiting: Length = self.waiting.iter().map(depth).sum();
+                if waiting + depth(&index) > self.area && page.slots.len() > floats {
+                    // They would fill more than a page: the text does not go on until they stand.
+                    break;
+                }
                 self.waiting.push_back(index);
                 index += 1;
                 continue;

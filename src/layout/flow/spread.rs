@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
-use crate::diag::Sink;
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 
 use super::desk::Desk;
 use super::distribute::{Decided, Placed, Sheet, SheetKind, Slot, Work};
 use super::foot::{self, Ledger, Told};
-use super::galley::{Galley, Start, Taken};
+use super::galley::{Float, Galley, Start, Taken};
 use super::vary::{self, Lines};
 
 /// Faults of a spread are weighed by these: facing pages that do not end alike, by the line; a
@@ -19,6 +19,8 @@ const TOO_SHORT: i32 = 1000;
 const SHORT: i32 = 10;
 /// A spread of less than this is good enough.
 const GOOD: i32 = UNEVEN;
+/// A picture stands no more pages than this after its place in the text.
+const FARTHEST: usize = 2;
 /// So many paragraphs of a page are tried in one line more, and in one line less.
 const TRIED: usize = 4;
 
@@ -51,6 +53,7 @@ pub(crate) fn distribute(
         heading_ends: false,
     };
     let decided = decide(&mut work, first.number);
+    tell_far(&work, &decided, sink);
     let notes = work.notes;
     for paragraph in &mut galley.paragraphs {
         sink.extend(paragraph.met.drain(..));
@@ -98,6 +101,42 @@ pub(crate) fn distribute(
             }
         })
         .collect()
+}
+
+/// Tells of pictures more than two pages from the text before them.
+fn tell_far(work: &Work<'_, '_>, pages: &[Decided], sink: &mut Sink) {
+    // The pages on which text that stays in its place starts, by its strips.
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (page, decided) in pages.iter().enumerate() {
+        let stays = |slot: &&Slot| work.strip(slot.index).float() == Float::Stay;
+        if let Some(first) = decided.slots.iter().find(stays) {
+            places.push((first.index, page));
+        }
+    }
+    for (page, decided) in pages.iter().enumerate() {
+        for slot in &decided.slots {
+            let strip = work.strip(slot.index);
+            if strip.float() == Float::Stay {
+                continue;
+            }
+            let at = places.partition_point(|(index, _)| *index <= slot.index);
+            let Some((_, reference)) = at.checked_sub(1).map(|at| places[at]) else {
+                continue;
+            };
+            let far = page.abs_diff(reference);
+            let source = work.galley.groups[strip.group.0].source;
+            if far > FARTHEST {
+                sink.push(
+                    Diagnostic::warning(
+                        Code::FigureFar,
+                        source,
+                        format!("the picture stands {far} pages after its place in the text"),
+                    )
+                    .hint("move it up, set the pictures before it smaller, or use fewer of them"),
+                );
+            }
+        }
+    }
 }
 
 /// One spread a turn until nothing is left.

@@ -19,6 +19,8 @@ use super::section::{Draft, Role, Section};
 /// Sizes of a book's title in thousandths of the body's, the largest that fits on one line, else
 /// the least.
 const TITLE_SIZES: [i64; 4] = [3000, 2500, 2000, 1600];
+/// Size of a half-title in thousandths of the body's.
+const HALF_TITLE: i64 = 1450;
 /// Size of a subtitle: two thirds of the title's (composition rules §15).
 const SUBTITLE: (i64, i64) = (2, 3);
 /// A title page stands this part of the free space below its page's start, in thousandths.
@@ -145,6 +147,20 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
     }
     centre(&mut to);
     Section::cut(Role::Title, String::new(), to)
+}
+
+/// The half-title: the book's title alone, small, on the leaf before the title page.
+pub(crate) fn half_title(desk: &Desk<'_>, book: &Book) -> Section {
+    let mut to = Collector::new(*desk);
+    let place = title_place(desk);
+    one(
+        &mut to,
+        &book.meta.title,
+        &place,
+        (HALF_TITLE, FrameKind::Headline),
+    );
+    centre(&mut to);
+    Section::cut(Role::HalfTitle, String::new(), to)
 }
 
 /// The title page of a part.

@@ -153,6 +153,10 @@ impl Press<'_> {
             front.push(front::made_cover(&desk, self.book, self.faces));
         }
         if self.has_title_page() {
+            // A book of several parts has a leaf more before its title page.
+            if self.book.parts.iter().filter(|p| p.title.is_some()).count() > 1 {
+                front.push(front::half_title(&desk, self.book));
+            }
             front.push(front::title(&desk, self.book));
         }
         front

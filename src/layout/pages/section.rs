@@ -37,6 +37,8 @@ pub(crate) struct Draft<'a> {
 pub(crate) enum Role {
     /// The cover.
     Cover,
+    /// The half-title, a leaf before the title page.
+    HalfTitle,
     /// The title page.
     Title,
     /// The contents.
@@ -52,12 +54,18 @@ pub(crate) enum Role {
 impl Role {
     /// Whether it belongs to the front matter.
     pub(crate) const fn is_front(self) -> bool {
-        matches!(self, Self::Cover | Self::Title | Self::Contents)
+        matches!(
+            self,
+            Self::Cover | Self::HalfTitle | Self::Title | Self::Contents
+        )
     }
 
     /// Whether it opens on an odd page.
     pub(crate) const fn opens_odd(self) -> bool {
-        matches!(self, Self::Cover | Self::Title | Self::Part)
+        matches!(
+            self,
+            Self::Cover | Self::HalfTitle | Self::Title | Self::Part
+        )
     }
 
     /// Whether its pages have running heads and folios.
