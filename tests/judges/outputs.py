@@ -1,7 +1,7 @@
 """outputs.py [--all] [--built] : builds the publications in both writing modes and puts every output before the judges;
 then profile `css` before Chromium (lines.py).
 
-Publications: book/, docs/ and what lies in ../shared/bench, as far as they exist; BOOKS="a b" names others. The program is the one that
+Publications: book/ (as a newspaper and as a book), docs/ and what lies in ../shared/bench, as far as they exist; BOOKS="a b" names others. The program is the one that
 cargo built (BANXIN names another); outputs go to target/judged/. --built judges what lies there. --all adds what `make validate`
 tells beyond `make test`: the accessibility of every EPUB, and each clause that veraPDF finds broken.
 """
@@ -29,16 +29,26 @@ def publications():
     return [path.parent for path in [*own, *bench] if path.exists()]
 
 
-def build(publication, name, mode):
+def forms():
+    """Each publication with its name and the keys set for it; the sample as its newspaper and as a book."""
+    for publication in publications():
+        name = ("bench-" if publication.parent.name == "bench" else "") + publication.resolve().name
+        yield publication, name, []
+        if publication.resolve() == ROOT / "book":
+            yield publication, f"{name}-pages", ["output.pdf.layout=book", "output.pdf.page=A5"]
+
+
+def build(publication, name, mode, keys=()):
     """Both packages of a publication in one writing mode; a line for the verdict."""
     folder = OUT / f"{name}-{mode}"
     folder.mkdir(parents=True, exist_ok=True)
     for old in [*folder.glob("*.epub"), *folder.glob("*.pdf")]:
         old.unlink()
-    code, printed = run(PROGRAM, "build", publication, "-o", folder, "--set", f"typography.writing-mode={MODES[mode]}")
+    told = [part for key in (f"typography.writing-mode={MODES[mode]}", *keys) for part in ("--set", key)]
+    code, printed = run(PROGRAM, "build", publication, "-o", folder, *told)
     made = [*folder.glob("*.epub"), *folder.glob("*.pdf")]
     good = code == 0 and len(made) == 2
-    print(f"{'ok  ' if good else 'FAIL'} build: {publication} {mode}" + ("" if good else f" (exit code {code})"))
+    print(f"{'ok  ' if good else 'FAIL'} build: {name} {mode}" + ("" if good else f" (exit code {code})"))
     if not good:
         print("\n".join(f"       {line}" for line in printed.splitlines()[:20]))
     return made if good else []
@@ -50,12 +60,12 @@ def judge(script, *arguments):
     return subprocess.run([str(part) for part in (*command, HERE / script, *arguments)], cwd=ROOT).returncode in (0, 77)
 
 
-def survives(publication, name, mode, files):
+def survives(publication, name, mode, keys, files):
     """The comparison of every PDF with the manuscript, as the program's own walk of its model tells it."""
     good = True
     for file in files:
         # What cargo says while it builds is no part of the walk.
-        walk = subprocess.run([*MANUSCRIPT, str(publication), MODES[mode]], cwd=ROOT, capture_output=True, check=False)
+        walk = subprocess.run([*MANUSCRIPT, str(publication), MODES[mode], *keys], cwd=ROOT, capture_output=True, check=False)
         code = walk.returncode
         listed = OUT / f"{name}-{mode}" / "pdf.jsonl"
         listed.write_bytes(walk.stdout)
@@ -69,13 +79,13 @@ def survives(publication, name, mode, files):
 def main(arguments):
     every = "--all" in arguments
     good, sets = True, []
-    for publication in publications():
-        name = ("bench-" if publication.parent.name == "bench" else "") + publication.resolve().name
+    for publication, name, keys in forms():
         for mode in MODES:
             folder = OUT / f"{name}-{mode}"
-            files = [*folder.glob("*.epub"), *folder.glob("*.pdf")] if "--built" in arguments else build(publication, name, mode)
+            built = [*folder.glob("*.epub"), *folder.glob("*.pdf")]
+            files = built if "--built" in arguments else build(publication, name, mode, keys)
             good = good and bool(files)
-            sets.append((publication, name, mode, sorted(path.relative_to(ROOT) for path in files)))
+            sets.append((publication, name, mode, keys, sorted(path.relative_to(ROOT) for path in files)))
     everything = [file for *_, files in sets for file in files]
     epubs = [file for file in everything if file.suffix == ".epub"]
     pdfs = [file for file in everything if file.suffix == ".pdf"]
@@ -87,10 +97,10 @@ def main(arguments):
     if pdfs:
         verdicts += [judge("qpdf.py", *pdfs), judge("pdffonts.py", *pdfs), judge("poppler.py", *pdfs)]
         verdicts.append(judge("verapdf.py", *(("--report", "2a,2u,ua1") if every else ("--report", "2b")), *pdfs))
-    for publication, name, mode, files in sets:
+    for publication, name, mode, keys, files in sets:
         own = [file for file in files if file.suffix == ".pdf"]
         verdicts.append(not own or judge("pdfjs.py", "--manuscript", publication, *own))
-        verdicts.append(survives(publication, name, mode, own))
+        verdicts.append(survives(publication, name, mode, keys, own))
     verdicts.append(judge("lines.py"))
     sys.exit(0 if good and everything and all(verdicts) else 1)
 

@@ -1,4 +1,4 @@
-//! Prints a publication's units for `tests/judges/text_survives.py`: PUBLICATION MODE.
+//! Prints a publication's units for `tests/judges/text_survives.py`: PUBLICATION MODE [KEY=VALUE …].
 
 #[allow(unreachable_pub, dead_code, reason = "one module of two programs")]
 mod units;
@@ -14,11 +14,13 @@ const SHORT: usize = 8;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [path, mode] = arguments.as_slice() else {
-        eprintln!("usage: PUBLICATION vertical-rl|horizontal-tb");
+    let [path, mode, keys @ ..] = arguments.as_slice() else {
+        eprintln!("usage: PUBLICATION vertical-rl|horizontal-tb [KEY=VALUE …]");
         return ExitCode::from(2);
     };
-    let set = vec![("typography.writing-mode".to_owned(), mode.clone())];
+    let mut set = vec![("typography.writing-mode".to_owned(), mode.clone())];
+    let told = keys.iter().filter_map(|key| key.split_once('='));
+    set.extend(told.map(|(key, value)| (key.to_owned(), value.to_owned())));
     let opened = match Publication::open(
         path,
         &Options {
@@ -75,6 +77,12 @@ fn main() -> ExitCode {
             told["page"] = json!(page);
         }
         println!("{told}");
+    }
+    for (page, kind, text, optional) in units::marks(&layout) {
+        println!(
+            "{}",
+            json!({ "kind": kind, "set": text, "page": page, "optional": optional })
+        );
     }
     for (number, (page, kind, text)) in units::set_by_program(&layout).into_iter().enumerate() {
         // A folio may be any figure of its page: it is looked for when all else has its place.

@@ -1,6 +1,6 @@
 //! The author's text as units, in reading order: what every output must hold, character by character.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use banxin::diag::Span;
 use banxin::layout::{Frame, FrameKind, Item, Layout, Line};
@@ -116,6 +116,7 @@ pub fn of_book(book: &Book, layout: &Layout) -> (Vec<Unit>, Vec<Unit>) {
         repeated: Vec::new(),
         pages,
         by_source: by_source(&lines(layout)),
+        labelled: labelled(book, layout),
     };
     for part in &book.parts {
         if let Some(title) = &part.title {
@@ -126,6 +127,96 @@ pub fn of_book(book: &Book, layout: &Layout) -> (Vec<Unit>, Vec<Unit>) {
         }
     }
     (walk.units, walk.repeated)
+}
+
+/// The articles that have a line of the program's own, the label over their notes.
+fn labelled<'a>(book: &Book, layout: &'a Layout) -> BTreeSet<&'a str> {
+    fn gather<'a>(
+        frame: &'a Frame,
+        article: Option<&'a str>,
+        labels: &[(&str, &str, Span)],
+        found: &mut BTreeSet<&'a str>,
+    ) {
+        let article = frame.article.as_deref().or(article);
+        for (_, item) in &frame.items {
+            match item {
+                Item::Line(line) if frame.kind == FrameKind::Heading => {
+                    let label = labels.iter().find(|(id, ..)| Some(*id) == article);
+                    // Of the program's own: it stands nowhere in the source, or for the whole of it.
+                    let is_label = label.is_some_and(|(_, text, whole)| {
+                        line.text == *text && (line.span == Span::default() || line.span == *whole)
+                    });
+                    found.extend(article.filter(|_| is_label));
+                }
+                Item::Group(inner) => gather(inner, article, labels, found),
+                _ => {}
+            }
+        }
+    }
+    let labels: Vec<(&str, &str, Span)> = book
+        .articles()
+        .map(|article| {
+            let script = words::script_of(&article.language);
+            (
+                article.id.as_str(),
+                words::Word::Notes.text(script),
+                article.span,
+            )
+        })
+        .collect();
+    let mut found = BTreeSet::new();
+    for page in &layout.pages {
+        gather(&page.frame, None, &labels, &mut found);
+    }
+    found
+}
+
+/// What newspaper pages add to their stories: end marks, jump lines and, over a part that goes on,
+/// the story's headline again; each with its page and whether it may be missing.
+pub fn marks(layout: &Layout) -> Vec<(usize, &'static str, String, bool)> {
+    fn gather(
+        frame: &Frame,
+        page: usize,
+        found: &mut Vec<(usize, FrameKind, Option<String>, String)>,
+    ) {
+        for (_, item) in &frame.items {
+            match item {
+                Item::Group(inner) => gather(inner, page, found),
+                Item::Line(line)
+                    if matches!(
+                        frame.kind,
+                        FrameKind::EndMark
+                            | FrameKind::Jump
+                            | FrameKind::Pointer
+                            | FrameKind::Headline
+                    ) =>
+                {
+                    found.push((page, frame.kind, frame.article.clone(), line.text.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut all = Vec::new();
+    for (index, page) in layout.pages.iter().enumerate() {
+        gather(&page.frame, index + 1, &mut all);
+    }
+    let mut first: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (page, kind, article, text) in all {
+        match kind {
+            FrameKind::Headline => {
+                let opened = *first.entry(article).or_insert(page);
+                if opened < page {
+                    found.push((page, kind.name(), text, true));
+                }
+            }
+            // A pointer is looked for with its caption first.
+            FrameKind::Pointer => found.push((page, kind.name(), text, true)),
+            _ => found.push((page, kind.name(), text, false)),
+        }
+    }
+    found
 }
 
 fn by_source(lines: &[Set<'_>]) -> Vec<(Span, usize)> {
@@ -196,6 +287,8 @@ struct Walk<'a> {
     pages: BTreeMap<&'a str, (usize, &'a str)>,
     /// The composed lines by where they stand in the source.
     by_source: Vec<(Span, usize)>,
+    /// The articles whose notes stand together under a label of their own.
+    labelled: BTreeSet<&'a str>,
 }
 
 impl<'a> Walk<'a> {
@@ -217,11 +310,9 @@ impl<'a> Walk<'a> {
                 .for_each(|unit| unit.page = page);
         }
         self.blocks(&article.body, &article.id);
-        if !article.notes.is_empty() {
+        if self.labelled.contains(article.id.as_str()) {
             let script = words::script_of(&article.language);
-            // Over those at the chapter's end, if there are any.
-            let label = vec![set(&[words::Word::Notes.text(script), ""])];
-            self.add("label", "labels", label, std::iter::empty());
+            self.label(words::Word::Notes.text(script));
         }
         for note in &article.notes {
             let flow = format!("note:{}", note.id);
@@ -352,12 +443,14 @@ impl<'a> Walk<'a> {
         if !pieces.is_empty() {
             pieces.insert(0, set(&["▲", "▼", "◀", "▶", ""]));
         }
-        self.add(
-            "caption",
-            &flow,
-            pieces,
-            figure.caption.iter().map(Inline::span),
-        );
+        // The credit may end the caption's last line: its span reaches to the picture's end.
+        let spans = figure.caption.iter().map(Inline::span);
+        let whole = (!figure.caption.is_empty()).then_some(figure.span);
+        let end = whole.map(|span| Span {
+            start: span.end,
+            ..span
+        });
+        self.add("caption", &flow, pieces, spans.chain(end));
         if let Some(credit) = &figure.credit {
             let pieces = vec![
                 set(&["（", ""]),
