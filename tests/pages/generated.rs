@@ -105,7 +105,7 @@ fn printed_text(printed: &Printed) -> String {
     order.iter().map(|key| texts[key].as_str()).collect()
 }
 
-fn nothing_is_lost(printed: &Printed) {
+pub(crate) fn nothing_is_lost(printed: &Printed) {
     let mut texts = Texts::default();
     visit_book(&printed.book, &mut texts);
     let all = printed_text(printed);
@@ -114,7 +114,7 @@ fn nothing_is_lost(printed: &Printed) {
     }
 }
 
-fn nothing_stands_outside(printed: &Printed) {
+pub(crate) fn nothing_stands_outside(printed: &Printed) {
     for stood in lines(&printed.layout) {
         let page = &printed.layout.pages[stood.page];
         let (left, top, right, bottom) = cells(&stood);

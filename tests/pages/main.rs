@@ -5,6 +5,7 @@ mod ends;
 mod figures;
 mod generated;
 mod golden;
+mod newspapers;
 mod press;
 #[allow(unreachable_pub, reason = "one module of two programs")]
 mod proof;

@@ -20,6 +20,7 @@ pub(crate) struct Printed {
 
 /// Reads articles under a `book.toml` and lays them out. Pictures `wide.png` (3 : 2), `high.png`
 /// (3 : 4), `line.png` (200 : 1), `page.png` and `tall.png` (2 : 3), and `bleed.png` (3 : 4) are at hand.
+/// `pic-WxH.png` may be of any size.
 pub(crate) fn print(config: &str, articles: &[(&str, &str)]) -> Printed {
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("book.toml".into(), config.as_bytes().to_vec()),
@@ -32,6 +33,7 @@ pub(crate) fn print(config: &str, articles: &[(&str, &str)]) -> Printed {
     ];
     for (name, text) in articles {
         files.push(((*name).into(), text.as_bytes().to_vec()));
+        files.extend(pictures_of(text));
     }
     let files = Memory::new(files);
     let request = Request {
@@ -58,6 +60,19 @@ pub(crate) fn print(config: &str, articles: &[(&str, &str)]) -> Printed {
         sources: reading.sources,
         faces,
     }
+}
+
+/// The pictures of any size that a text names.
+fn pictures_of(text: &str) -> Vec<(String, Vec<u8>)> {
+    let named = text.split("(pic-").skip(1);
+    named
+        .filter_map(|rest| {
+            let size = rest.split(".png").next()?;
+            let (width, height) = size.split_once('x')?;
+            let picture = png(width.parse().ok()?, height.parse().ok()?);
+            Some((format!("pic-{size}.png"), picture))
+        })
+        .collect()
 }
 
 fn png(width: u32, height: u32) -> Vec<u8> {

@@ -112,7 +112,7 @@ pub(crate) fn caption(desk: &Desk<'_>, figure: &Figure, wanted: Wording, sink: &
 }
 
 /// Length of a caption with pointer and credit on one line.
-pub(super) fn caption_length(desk: &Desk<'_>, figure: &Figure, body: Length) -> Length {
+pub(crate) fn caption_length(desk: &Desk<'_>, figure: &Figure, body: Length) -> Length {
     let size = caption_size(body);
     let text = worded_text(desk, figure);
     let job = Job {

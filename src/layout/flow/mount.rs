@@ -109,12 +109,24 @@ fn stacked(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -
         false => caption.size.height + gap,
     };
     let (mut words, mut met) = worded(size.width);
-    // A long caption takes its height from the picture, but never more than half of it.
-    let over = size.height + depth(&words) - height;
-    if over > Length::ZERO {
-        let less = (size.height - over).max(size.height / 2);
-        size = fit(size, Size::new(size.width, less));
-        (words, met) = worded(size.width);
+    // A long caption takes its height from the picture, but no more than half of it as long as
+    // lines of the whole width can still be had.
+    let half = size.height / 2;
+    for round in 1..=ROUNDS {
+        let over = size.height + depth(&words) - height;
+        if over <= Length::ZERO {
+            break;
+        }
+        if round < ROUNDS && size.height > half {
+            let less = (size.height - over).max(half);
+            size = fit(size, Size::new(size.width, less));
+            (words, met) = worded(size.width);
+        } else {
+            (words, met) = worded(wanted.width);
+            let less = (height - depth(&words)).max(LEAST_SIDE);
+            size = fit(size, Size::new(size.width, less));
+            break;
+        }
     }
     sink.extend(met.into_inner());
     let width = match words.items.is_empty() {

@@ -2,7 +2,7 @@
 
 use crate::diag::Sink;
 use crate::geom::{Length, Size, WritingMode};
-use crate::layout::flow::caption::CaptionAt;
+use crate::layout::flow::caption::{CaptionAt, caption_length, caption_size};
 use crate::layout::flow::desk::Desk;
 use crate::layout::flow::mount::{Mounted, Scale, Wanted, mount, tell_size};
 use crate::layout::frame::Frame;
@@ -12,37 +12,55 @@ use super::tiers::Tiers;
 
 /// Pictures narrower than this many em of the body have their caption beside them.
 const NARROW: i32 = 9;
+/// The caption of a picture on a vertical page has lines of at least so many em of its size.
+const CAPTION_EM: i32 = 8;
 /// A picture takes no more of a horizontal page's lines than this part, in thousandths.
 const MOST_LINES: i64 = 600;
 /// The fewest lines of a picture.
 const FEWEST_LINES: u16 = 3;
 
-/// How many lines a picture takes over so many tiers, with as little blank as can be.
-pub(crate) fn lines(figure: &Figure, span: u16, (desk, tiers): (&Desk<'_>, &Tiers)) -> u16 {
+/// How many lines a picture takes over so many tiers, with as little blank as can be; `None` where
+/// it does not fit on a page with its caption.
+pub(crate) fn lines(figure: &Figure, span: u16, (desk, tiers): (&Desk<'_>, &Tiers)) -> Option<u16> {
     let natural = desk
         .natural(&figure.image.path)
         .unwrap_or(Size::new(Length::pt(3), Length::pt(2)));
     let (width, height) = (natural.width.wide().max(1), natural.height.wide().max(1));
     let most = tiers.lines.max(1);
+    let fits = |lines: u16| {
+        let room = tiers.room((span, lines));
+        let size = mounted(figure, room, (desk, tiers), &mut Sink::new())
+            .frame
+            .size;
+        size.width <= room.width && size.height <= room.height
+    };
     if tiers.mode.is_vertical() {
+        // A caption under a narrow picture has lines that can be read, the picture in their middle.
+        let words = caption_length(desk, figure, tiers.size);
+        let words = words.min(caption_size(tiers.size) * CAPTION_EM);
+        let fewest = tiers.lines_for(words + tiers.side_blank() * 2);
+        let fewest = fewest.max(FEWEST_LINES).min(most);
         // From the width that the whole height would ask for downwards: the caption takes its part.
         let asked = tiers.lines_for(tiers.span(span).scale(width, height));
-        let asked = asked.saturating_add(1).clamp(FEWEST_LINES.min(most), most);
-        let least = (asked / 2).max(FEWEST_LINES.min(most));
-        return (least..=asked)
+        let asked = asked.saturating_add(1).clamp(fewest, most);
+        let least = (asked / 2).max(fewest);
+        let best = (least..=asked)
             .rev()
+            .filter(|lines| fits(*lines))
             .map(|lines| (blank(figure, (span, lines), (desk, tiers)), lines))
-            .min()
-            .map_or(asked, |(_, lines)| lines);
+            .min();
+        // A caption longer than its picture is high asks for more.
+        return best
+            .map(|(_, lines)| lines)
+            .or_else(|| (asked..=most).find(|lines| fits(*lines)));
     }
     let limit = i64::from(most) * MOST_LINES / 1000;
     let limit = u16::try_from(limit).unwrap_or(most).max(FEWEST_LINES);
     let room = tiers.room((span, limit));
     let mounted = mounted(figure, room, (desk, tiers), &mut Sink::new());
     let blank = tiers.side_blank() * 2;
-    tiers
-        .lines_for(mounted.frame.size.height + blank)
-        .clamp(1, limit)
+    let lines = tiers.lines_for(mounted.frame.size.height + blank);
+    (lines..=most).find(|lines| fits(*lines))
 }
 
 /// What of a rectangle neither picture nor caption covers, in thousandths.

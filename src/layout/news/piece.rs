@@ -58,7 +58,7 @@ impl<'a> SetPiece<'a> {
         };
         for span in 1..=most {
             let lines = match what {
-                What::Figure(figure) => Some(picture::lines(figure, span, (desk, tiers))),
+                What::Figure(figure) => picture::lines(figure, span, (desk, tiers)),
                 What::Table(table) => tables::lines(table, span, (desk, tiers)),
                 What::Boxed(boxed) => boxes::lines(boxed, span, (desk, tiers)),
             };

@@ -1,0 +1,316 @@
+//! What holds on any newspaper page: nothing lost, nothing over anything else, stories whole and in order.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use banxin::geom::{Length, Point, Size};
+use banxin::layout::{Frame, FrameKind, Item};
+
+use crate::generated::{nothing_is_lost, nothing_stands_outside};
+use crate::press::{Printed, print};
+
+/// Sentences of many lengths, so that stories break in many places.
+const SENTENCES: [&str; 6] = [
+    "大灣區的人工智能近年受到各界關注，學者認為香港具備國際化的環境與人才優勢。",
+    "「算力好比水電。」他說，「要緊的是一開即有。」",
+    "截至2024年9月，廣東有逾1,500家核心企業，專利授權量超過14萬件，居全國第一。",
+    "至於資金、數據與人才如何流動，仍有待各方商議——這不是一朝一夕的事。",
+    "HKGAI V1是首個在香港研發的大語言模型。",
+    "編者按：本欄所載，只代表作者個人意見；歡迎讀者來函討論……",
+];
+
+/// One story of a newspaper as it is drawn by lot.
+#[derive(Debug, Clone)]
+struct Lot {
+    /// Characters of running text.
+    length: usize,
+    /// Length of the headline.
+    title: usize,
+    /// Pictures: their widths and heights in pixels.
+    pictures: Vec<(u32, u32)>,
+    /// Columns of a table, or none.
+    table: Option<usize>,
+    /// What else it has: deck, kicker, lead, byline, box, pull quote, subheadings, note.
+    parts: u8,
+}
+
+impl Lot {
+    fn markdown(&self, number: usize) -> String {
+        let has = |bit: u8| self.parts & (1 << bit) != 0;
+        let title: String = "灣區一群龍騰飛學者看好香港潛力生態齊備人才去留隨市場而動"
+            .chars()
+            .cycle()
+            .skip(number * 3)
+            .take(self.title)
+            .collect();
+        let mut text = format!("---\ntitle: {title}\n");
+        for (bit, line) in [
+            (0, "kicker: 肩題在此"),
+            (1, "deck: 副題說明其中緣由　分兩句道來"),
+            (
+                2,
+                "lead: 導言先說大意：各地都在談人工智能，香港怎樣看？本報記者走訪多人。",
+            ),
+            (3, "byline: 本報記者　甲乙"),
+        ] {
+            if has(bit) {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        text.push_str("---\n\n");
+        let mut pictures = self.pictures.iter();
+        let (mut written, mut paragraph, mut at) = (0, String::new(), number);
+        while written < self.length {
+            let sentence = SENTENCES[at % SENTENCES.len()];
+            at += 1;
+            written += sentence.chars().count();
+            paragraph.push_str(sentence);
+            if paragraph.chars().count() < 90 + (at * 37) % 120 && written < self.length {
+                continue;
+            }
+            text.push_str(&paragraph);
+            paragraph.clear();
+            if has(7) && at % 11 == 0 && !text.contains("[^一]") {
+                text.push_str("[^一]");
+            }
+            text.push_str("\n\n");
+            if let Some((width, height)) = pictures.next() {
+                text.push_str(&format!(
+                    "![圖](pic-{width}x{height}.png \"說明{number}：這張圖畫的是什麼。／版心製圖\")\n\n"
+                ));
+            }
+            if has(6) && at % 5 == 0 {
+                text.push_str("## 小標題在這裏\n\n");
+            }
+        }
+        for (width, height) in pictures {
+            text.push_str(&format!("![圖](pic-{width}x{height}.png \"餘圖。\")\n\n"));
+        }
+        if let Some(columns) = self.table {
+            let row = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
+            text.push_str(&format!(
+                "{}{}{}{}\n",
+                row("項目"),
+                row("---"),
+                row("一二三"),
+                row("12.5")
+            ));
+        }
+        if has(4) {
+            text.push_str("## 資料 {.box}\n\n方塊裏的第一段文字，說明背景。\n\n第二段。\n\n");
+        }
+        if has(5) {
+            text.push_str("## 語錄 {.pullquote}\n\n人才跟着市場走。\n\n");
+        }
+        if text.contains("[^一]") {
+            text.push_str("[^一]: 註文在此，說明出處。\n");
+        }
+        text
+    }
+}
+
+fn set(lots: &[Lot], (page, mode): (&str, &str)) -> Printed {
+    let texts: Vec<(String, String)> = lots
+        .iter()
+        .enumerate()
+        .map(|(at, lot)| (format!("{at:02}.md"), lot.markdown(at)))
+        .collect();
+    let list: Vec<String> = texts
+        .iter()
+        .map(|(name, _)| format!("\"{name}\""))
+        .collect();
+    let config = format!(
+        "[book]\ntitle = \"灣區日報\"\ndate = \"2025-03-06\"\narticles = [{}]\n\
+         issue = {{ publication = \"灣區日報\", edition = \"A8\", section = \"要聞\" }}\n\
+         [output.pdf]\nlayout = \"newspaper\"\npage = \"{page}\"\n\
+         [typography]\nwriting-mode = \"{mode}\"\n",
+        list.join(",")
+    );
+    let articles: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    print(&config, &articles)
+}
+
+/// The frames that stand on a page directly, with their corners.
+fn frames(printed: &Printed) -> Vec<(usize, Point, &Frame)> {
+    let pages = printed.layout.pages.iter().enumerate();
+    pages
+        .flat_map(|(number, page)| {
+            page.frame
+                .items
+                .iter()
+                .filter_map(move |(at, item)| match item {
+                    Item::Group(frame) => Some((number, *at, frame)),
+                    _ => None,
+                })
+        })
+        .collect()
+}
+
+fn overlap((a, one): (Point, Size), (b, other): (Point, Size)) -> bool {
+    // Rules and marks of a quarter of a point may touch.
+    let near = Length::from_milli(250);
+    a.x + one.width > b.x + near
+        && b.x + other.width > a.x + near
+        && a.y + one.height > b.y + near
+        && b.y + other.height > a.y + near
+}
+
+fn nothing_lies_over_anything(printed: &Printed) {
+    let all = frames(printed);
+    for (at, (page, corner, frame)) in all.iter().enumerate() {
+        for (other_page, other_corner, other) in &all[at + 1..] {
+            // An end mark stands in the last line of its story.
+            let is_beside =
+                |frame: &Frame| matches!(frame.kind, FrameKind::Rule | FrameKind::EndMark);
+            if page != other_page || is_beside(frame) || is_beside(other) {
+                continue;
+            }
+            assert!(
+                !overlap((*corner, frame.size), (*other_corner, other.size)),
+                "page {page}: {:?} {corner:?} {:?} of {:?} over {:?} {other_corner:?} {:?} of {:?}",
+                frame.kind,
+                frame.size,
+                frame.article,
+                other.kind,
+                other.size,
+                other.article
+            );
+        }
+    }
+}
+
+/// The frames of a story follow one another, page by page in the order of the stories' first frames.
+fn stories_stay_together(printed: &Printed) {
+    let mut seen: BTreeMap<(usize, &str), usize> = BTreeMap::new();
+    let mut last: Option<(usize, &str)> = None;
+    for (page, _, frame) in frames(printed) {
+        let Some(article) = frame.article.as_deref() else {
+            continue;
+        };
+        let now = (page, article);
+        if last != Some(now) {
+            let count = seen.entry(now).or_default();
+            *count += 1;
+            assert_eq!(*count, 1, "page {page}: the frames of {article} are parted");
+        }
+        last = Some(now);
+    }
+}
+
+fn holds(printed: &Printed) {
+    nothing_is_lost(printed);
+    nothing_stands_outside(printed);
+    nothing_lies_over_anything(printed);
+    stories_stay_together(printed);
+}
+
+fn lot() -> impl Strategy<Value = Lot> {
+    (
+        200usize..4000,
+        4usize..28,
+        prop::collection::vec((20u32..900, 20u32..900), 0..4),
+        prop::option::weighted(0.3, 2usize..11),
+        any::<u8>(),
+    )
+        .prop_map(|(length, title, pictures, table, parts)| Lot {
+            length,
+            title,
+            pictures,
+            table,
+            parts,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_stories_make_sound_pages(
+        lots in prop::collection::vec(lot(), 1..13),
+        vertical: bool,
+        page in prop::sample::select(vec!["A3", "broadsheet", "tabloid", "A4"]),
+    ) {
+        let mode = if vertical { "vertical-rl" } else { "horizontal-tb" };
+        holds(&set(&lots, (page, mode)));
+    }
+}
+
+#[test]
+fn absurd_stories_are_set_and_told_of() {
+    let plain = Lot {
+        length: 300,
+        title: 10,
+        pictures: Vec::new(),
+        table: None,
+        parts: 0,
+    };
+    let cases = [
+        Lot {
+            title: 200,
+            ..plain.clone()
+        },
+        Lot {
+            length: 1,
+            ..plain.clone()
+        },
+        Lot {
+            pictures: vec![(1, 1), (3000, 20), (20, 3000)],
+            ..plain.clone()
+        },
+        Lot {
+            table: Some(40),
+            ..plain.clone()
+        },
+        Lot {
+            pictures: vec![(300, 200); 12],
+            ..plain.clone()
+        },
+    ];
+    for lot in cases {
+        for mode in ["vertical-rl", "horizontal-tb"] {
+            for page in ["A3", "60mm x 60mm"] {
+                let printed = set(&[lot.clone(), plain.clone()], (page, mode));
+                nothing_is_lost(&printed);
+            }
+        }
+    }
+}
+
+#[test]
+fn pictures_of_any_ratio_stand_in_their_rectangles() {
+    let pictures = [(20, 55), (60, 900), (900, 60), (40, 40), (20, 4000)];
+    for picture in pictures {
+        let lot = Lot {
+            length: 900,
+            title: 10,
+            pictures: vec![picture],
+            table: None,
+            parts: 0,
+        };
+        for mode in ["vertical-rl", "horizontal-tb"] {
+            let printed = set(&[lot.clone(), lot.clone()], ("A4", mode));
+            holds(&printed);
+            for (_, _, frame) in frames(&printed) {
+                let words = frame.items.iter().filter_map(|(_, item)| match item {
+                    Item::Group(words) if frame.kind == FrameKind::Figure => Some(words),
+                    _ => None,
+                });
+                for words in words {
+                    let across = words.items.iter().any(
+                        |(_, item)| matches!(item, Item::Line(line) if !line.mode.is_vertical()),
+                    );
+                    assert!(
+                        !across || words.size.height < words.size.width * 3,
+                        "{mode} {picture:?}: a pillar {:?}",
+                        words.size
+                    );
+                }
+            }
+        }
+    }
+}
