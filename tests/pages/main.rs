@@ -6,8 +6,10 @@ mod figures;
 mod generated;
 mod golden;
 mod newspapers;
+mod papers;
 mod press;
 #[allow(unreachable_pub, reason = "one module of two programs")]
 mod proof;
+mod slots;
 mod specimen;
 mod tables;

@@ -2,6 +2,8 @@
 
 mod slots;
 
+use std::time::Instant;
+
 use banxin::{Options, Publication};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         ..Options::default()
     };
     let publication = Publication::open(&folder, &options)?.value;
-    let started = std::time::Instant::now();
+    let started = Instant::now();
     let laid = publication.lay_out();
     let took = started.elapsed();
     let pages = slots::fill(&laid.value);

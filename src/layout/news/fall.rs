@@ -34,8 +34,13 @@ pub(crate) struct Fall {
 }
 
 /// Lets the text of every story fall into its runs. Headings give up lines where a story would
-/// else be too long by a few, and take some where it leaves a few empty.
-pub(crate) fn settle(stories: &mut [Story<'_>], plan: &Plan, grid: &PageGrid) -> Vec<Fall> {
+/// else be too long by a few, and take some where it leaves a few empty; what belongs together is
+/// kept so as well as can be, and no worse than is allowed.
+pub(crate) fn settle(
+    stories: &mut [Story<'_>],
+    plan: &Plan,
+    (grid, loosest): (&PageGrid, Keeps),
+) -> Vec<Fall> {
     stories
         .iter_mut()
         .enumerate()
@@ -50,12 +55,16 @@ pub(crate) fn settle(stories: &mut [Story<'_>], plan: &Plan, grid: &PageGrid) ->
                 })
                 .filter(|(_, _, part)| part.story == at)
                 .collect();
-            settled(story, &parts, grid)
+            settled(story, &parts, (grid, loosest))
         })
         .collect()
 }
 
-fn settled(story: &mut Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
+fn settled(
+    story: &mut Story<'_>,
+    parts: &[(usize, usize, &Part)],
+    (grid, loosest): (&PageGrid, Keeps),
+) -> Fall {
     story.keeps = Keeps::Kept;
     let headings = headings(&story.galley, grid);
     for (at, _, _) in &headings {
@@ -71,8 +80,13 @@ fn settled(story: &mut Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGr
                 return fallen;
             }
         }
-        story.keeps = Keeps::Loose;
-        return fall(story, parts, grid);
+        for keeps in [Keeps::Headings, Keeps::Loose] {
+            if fallen.over > 0 && keeps <= loosest {
+                story.keeps = keeps;
+                fallen = fall(story, parts, grid);
+            }
+        }
+        return fallen;
     }
     for (at, _, _) in &headings {
         if fallen.empty == 0 {

@@ -18,11 +18,13 @@ pub(crate) struct Slot {
 }
 
 /// Whether what belongs together stays so at the end of a tier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum Keeps {
-    /// It does: a heading with its text.
+    /// It does: a heading with its text, and with two lines of it.
     #[default]
     Kept,
+    /// A heading with one line of its text.
+    Headings,
     /// It does not: every line is filled, where a story would else be parted for a few lines.
     Loose,
 }
@@ -74,8 +76,8 @@ pub(crate) fn fill(
         };
         if at + head + strip.body > room {
             let cut = match keeps {
-                Keeps::Kept => cut(strips, &run, index),
                 Keeps::Loose => None,
+                keeps => cut(strips, &run, (index, keeps)),
             };
             if let Some(keep) = cut {
                 run.slots.truncate(keep);
@@ -99,27 +101,34 @@ pub(crate) fn fill(
 }
 
 /// How many slots stay in a run that ends before the strip at `index`, where fewer than all do:
-/// whatever stays with that strip goes with it, unless nothing would be left.
-fn cut(strips: &[Strip], run: &Filled, index: usize) -> Option<usize> {
+/// whatever stays with that strip goes with it, unless nothing would be left but a heading with a
+/// line of its text; headings alone leave the run empty.
+fn cut(strips: &[Strip], run: &Filled, (index, keeps): (usize, Keeps)) -> Option<usize> {
     let mut next = index;
     for keep in (1..=run.slots.len()).rev() {
-        if !stays(strips, next) {
+        if !stays(strips, (next, keeps)) {
             return Some(keep);
         }
         next = run.slots[keep - 1].index;
     }
-    None
+    let alone = (0..run.slots.len()).all(|at| {
+        let next = run.slots.get(at + 1).map_or(index, |slot| slot.index);
+        stays(strips, (next, Keeps::Headings))
+    });
+    (alone && !run.slots.is_empty()).then_some(0)
 }
 
 /// Whether a strip stays with the one before it in the same tier. A paragraph may be parted
 /// anywhere, as newspapers do, but its second line stays with its first under a heading.
-fn stays(strips: &[Strip], index: usize) -> bool {
+fn stays(strips: &[Strip], (index, keeps): (usize, Keeps)) -> bool {
     let strip = &strips[index];
     if strip.cut != Cut::Keep {
         return false;
     }
     match strip.text {
-        Some(text) if text.nth == 1 => index > 0 && strips[index - 1].cut == Cut::Keep,
+        Some(text) if text.nth == 1 => {
+            keeps == Keeps::Kept && index > 0 && strips[index - 1].cut == Cut::Keep
+        }
         Some(text) => text.nth == 0,
         None => true,
     }

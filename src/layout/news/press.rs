@@ -17,6 +17,7 @@ use crate::model::{Article, Book, Inline, PdfOutput};
 use crate::rules::words::edition;
 
 use super::fall::{Fall, left_out, settle, spill};
+use super::fill::Keeps;
 use super::form::Problem;
 use super::page::{SetStory, Setter};
 use super::plan::{Plan, PlanFault};
@@ -278,7 +279,7 @@ impl Press<'_> {
         (tiers, grid): (&Tiers, &PageGrid),
     ) -> (Plan, Vec<Fall>) {
         let mut planned = plan(&self.problem(stories, tiers));
-        let mut fallen = settle(stories, &planned, grid);
+        let mut fallen = settle(stories, &planned, (grid, Keeps::Headings));
         for _ in 0..REPAIRS {
             if fallen.iter().all(|fall| fall.over == 0) {
                 break;
@@ -287,7 +288,11 @@ impl Press<'_> {
                 story.form.text += fall.over;
             }
             planned = plan(&self.problem(stories, tiers));
-            fallen = settle(stories, &planned, grid);
+            fallen = settle(stories, &planned, (grid, Keeps::Headings));
+        }
+        if fallen.iter().any(|fall| fall.over > 0) {
+            // Rather a heading at the foot of a tier than a page for its last lines.
+            fallen = settle(stories, &planned, (grid, Keeps::Loose));
         }
         (planned, fallen)
     }
