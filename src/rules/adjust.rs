@@ -90,12 +90,12 @@ pub struct Limits {
     /// Between characters no more is added than this before all places stretch; beyond it the
     /// line is loose.
     pub between_max: Em,
-    /// The same for lines of fewer than [`NARROW`] characters, as in newspapers.
+    /// On pages, lines of fewer than [`NARROW`] characters are told of as loose beyond this only.
     pub between_max_narrow: Em,
 }
 
 /// Lines of fewer characters than this have too few places for a long word to be shared among.
-pub const NARROW: i64 = 20;
+pub const NARROW: i32 = 20;
 
 /// clreq #expansion_rules and jlreq #line_adjustment_by_increasing…: word space ¼ to ½ em, gap ⅛ to
 /// ½ em, between characters ¼ em (no stated limit in Chinese, where a wider line is reported).

@@ -14,6 +14,7 @@ use crate::layout::line::Line;
 use crate::model::credit::LabelScript;
 use crate::model::{Inline, Language, LinkTarget, Mark, Note, Style};
 
+use crate::rules::adjust::{LIMITS, NARROW};
 use crate::rules::words::script_of;
 
 use super::headings::Headings;
@@ -241,6 +242,11 @@ impl<'a> Desk<'a> {
         let (role, weight) = job.voice.face();
         Setting {
             profile: Profile::Print,
+            loose: if job.measure < job.size * NARROW {
+                LIMITS.between_max_narrow
+            } else {
+                LIMITS.between_max
+            },
             measure: job.measure,
             mode: job.mode,
             size: job.size,

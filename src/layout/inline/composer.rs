@@ -6,7 +6,7 @@ use crate::geom::{Em, Length, WritingMode};
 use crate::layout::line::Line;
 use crate::model::style::{Grid, Hanging, MarkPosition};
 use crate::model::{Inline, RubyKind, Style, Tradition};
-use crate::rules::adjust::{LIMITS, NARROW};
+use crate::rules::adjust::LIMITS;
 use crate::rules::class::{CharClass, classes};
 use crate::rules::costs::COSTS;
 use crate::rules::edges::FirstLine;
@@ -633,11 +633,6 @@ impl Setter<'_, '_, '_> {
                 .get(cell)
                 .map_or(self.prepared.collected.text.len(), |c| c.start as usize)
         };
-        let most = if room < self.setting.size.wide() * NARROW {
-            LIMITS.between_max_narrow
-        } else {
-            LIMITS.between_max
-        };
         let judged = Judged {
             line,
             text: &self.prepared.collected.text,
@@ -645,7 +640,7 @@ impl Setter<'_, '_, '_> {
             why: chosen.why,
             over: line.set.wide() - room,
             loosest: self.justifier.line.loosest,
-            limit: most.of(self.setting.size).milli() + 1,
+            limit: self.setting.loose.of(self.setting.size).milli() + 1,
         };
         if let Some(fault) = judged.fault() {
             self.sink.push(fault);

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::font::{FaceRole, Weight};
-use crate::geom::{Length, WritingMode};
+use crate::geom::{Em, Length, WritingMode};
 use crate::model::style::LineBreak;
 use crate::model::{Language, Style};
+use crate::rules::adjust::LIMITS;
 
 /// How a line lies in its measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -93,6 +94,8 @@ pub struct Setting<'a> {
     pub hanging_indent: Length,
     /// How lines lie in their measure.
     pub align: TextAlign,
+    /// A line to which more than this is added between two characters is told of as loose.
+    pub loose: Em,
     /// The language of the text.
     pub language: &'a Language,
     /// The label of each note, by its index.
@@ -119,6 +122,7 @@ impl<'a> Setting<'a> {
             } else {
                 TextAlign::Start
             },
+            loose: LIMITS.between_max,
             language,
             note_labels: &[],
             page_of: None,
