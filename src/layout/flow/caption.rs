@@ -25,8 +25,6 @@ pub(super) const FEWEST_CAPTION_EM: i32 = 12;
 pub(crate) enum CaptionAt {
     /// Below it, in horizontal lines.
     Below,
-    /// Above it, in horizontal lines.
-    Above,
     /// At its right, in lines of either direction.
     Right(WritingMode),
     /// At its left, in lines of either direction.
@@ -37,7 +35,7 @@ impl CaptionAt {
     /// The direction of its lines.
     pub(crate) fn mode(self) -> WritingMode {
         match self {
-            Self::Below | Self::Above => WritingMode::HorizontalTb,
+            Self::Below => WritingMode::HorizontalTb,
             Self::Right(mode) | Self::Left(mode) => mode,
         }
     }
@@ -46,7 +44,6 @@ impl CaptionAt {
     pub(crate) fn pointer(self) -> &'static str {
         match self {
             Self::Below => "▲",
-            Self::Above => "▼",
             Self::Right(_) => "◀",
             Self::Left(_) => "▶",
         }

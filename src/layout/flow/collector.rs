@@ -231,7 +231,7 @@ impl<'a> Collector<'a> {
             size: place.size,
             voice: place.voice,
             indent: Length::ZERO,
-            align: TextAlign::Justify,
+            align: place.align(),
         }
     }
 

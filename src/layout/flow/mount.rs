@@ -1,7 +1,7 @@
 //! A picture mounted with its caption: one frame of a wanted width and height, for any page.
 
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::geom::{Length, Point, Size, WritingMode};
+use crate::geom::{Length, Logical, Point, Size, WritingMode};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
 use crate::model::Figure;
 
@@ -57,119 +57,164 @@ pub(crate) struct Mounted {
     pub(crate) picture: Size,
 }
 
+/// Extents of a picture and of its caption, before either is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fitted {
+    /// Extent of both.
+    pub(crate) whole: Size,
+    /// Extent of the picture alone.
+    pub(crate) picture: Size,
+    /// Where the caption stands.
+    at: CaptionAt,
+    /// Length of its lines.
+    measure: Length,
+    /// Its extent; nothing without words.
+    words: Size,
+}
+
+/// Tells how much a caption takes.
+pub(crate) trait Worded {
+    /// Its length on one line.
+    fn length(&mut self) -> Length;
+    /// Its extent across its lines where they have a length; nothing without words.
+    fn depth(&mut self, at: CaptionAt, measure: Length) -> Length;
+}
+
+/// A caption that is set to be measured: the last setting is kept.
+pub(crate) struct Setting<'s, 'd> {
+    desk: &'s Desk<'d>,
+    figure: &'s Figure,
+    size: Length,
+    last: Option<(CaptionAt, Length, Frame, Sink)>,
+}
+
+impl<'s, 'd> Setting<'s, 'd> {
+    /// The caption of a figure beside text of a size.
+    pub(crate) fn new(desk: &'s Desk<'d>, figure: &'s Figure, size: Length) -> Self {
+        Self {
+            desk,
+            figure,
+            size,
+            last: None,
+        }
+    }
+
+    fn set(&mut self, at: CaptionAt, measure: Length) -> (Frame, Sink) {
+        if let Some((own, length, frame, met)) = self.last.take()
+            && (own, length) == (at, measure)
+        {
+            return (frame, met);
+        }
+        let size = self.size;
+        let mut met = Sink::new();
+        let wording = Wording { at, measure, size };
+        let frame = caption(self.desk, self.figure, wording, &mut met);
+        (frame, met)
+    }
+}
+
+impl Worded for Setting<'_, '_> {
+    fn length(&mut self) -> Length {
+        caption_length(self.desk, self.figure, self.size)
+    }
+
+    fn depth(&mut self, at: CaptionAt, measure: Length) -> Length {
+        let (frame, met) = self.set(at, measure);
+        let depth = match frame.items.is_empty() {
+            true => Length::ZERO,
+            false => Logical::from_size(frame.size, at.mode()).block,
+        };
+        self.last = Some((at, measure, frame, met));
+        depth
+    }
+}
+
 /// Mounts a picture: scaled as a whole, never cut or stretched, with its caption where it is
 /// wanted. A caption too long to stand beside the picture stands below it. Nothing is told of the
 /// picture's size: see [`tell_size`].
 pub(crate) fn mount(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -> Mounted {
+    let mut setting = Setting::new(desk, figure, wanted.size);
+    let fitted = fitted(natural(desk, figure, wanted.size), wanted, &mut setting);
+    // What is met while sizes are tried is told once.
+    let (words, met) = setting.set(fitted.at, fitted.measure);
+    sink.extend(met.into_inner());
+    mounted(desk, figure, fitted, words)
+}
+
+/// The extents of a mounted picture of a natural size.
+pub(crate) fn fitted(natural: Size, wanted: &Wanted, words: &mut impl Worded) -> Fitted {
     match wanted.caption {
-        CaptionAt::Below | CaptionAt::Above => stacked(desk, figure, wanted, sink),
-        CaptionAt::Right(_) | CaptionAt::Left(_) => {
-            // What is met while sizes are tried is told once.
-            let mut met = Sink::new();
-            match beside(desk, figure, wanted, &mut met) {
-                Some(mounted) => {
-                    sink.extend(met.into_inner());
-                    mounted
-                }
-                None => {
-                    let below = Wanted {
-                        caption: CaptionAt::Below,
-                        ..*wanted
-                    };
-                    stacked(desk, figure, &below, sink)
-                }
+        CaptionAt::Below => stacked(natural, wanted, words),
+        CaptionAt::Right(_) | CaptionAt::Left(_) => match beside(natural, wanted, words) {
+            Some(fitted) => fitted,
+            None => {
+                let below = Wanted {
+                    caption: CaptionAt::Below,
+                    ..*wanted
+                };
+                stacked(natural, &below, words)
             }
-        }
+        },
     }
 }
 
-/// The caption below or above.
-fn stacked(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -> Mounted {
-    let natural = natural(desk, figure, wanted.size);
+/// The caption below.
+fn stacked(natural: Size, wanted: &Wanted, words: &mut impl Worded) -> Fitted {
     let height = wanted.height.unwrap_or(Length::MAX / 4);
     let limit = Size::new(wanted.width, height);
     let mut size = scaled(natural, limit, wanted.scale);
     let small = caption_size(wanted.size);
-    let gap = small / 2;
-    let worded = |width: Length| {
-        let asked = caption_length(desk, figure, wanted.size);
-        let least = asked.min(small * FEWEST_CAPTION_EM);
-        let measure = width.max(least).min(wanted.width);
-        let wording = Wording {
-            at: wanted.caption,
-            measure,
-            size: wanted.size,
-        };
-        let mut met = Sink::new();
-        let frame = caption(desk, figure, wording, &mut met);
-        (frame, met)
+    let least = words.length().min(small * FEWEST_CAPTION_EM);
+    let measure = |width: Length| width.max(least).min(wanted.width);
+    let with_gap = |depth: Length| match depth {
+        Length::ZERO => Length::ZERO,
+        depth => depth + small / 2,
     };
-    let depth = |caption: &Frame| match caption.items.is_empty() {
-        true => Length::ZERO,
-        false => caption.size.height + gap,
-    };
-    let (mut words, mut met) = worded(size.width);
+    let mut set = measure(size.width);
+    let mut depth = words.depth(wanted.caption, set);
     // A long caption takes its height from the picture, but no more than half of it as long as
     // lines of the whole width can still be had.
     let half = size.height / 2;
     for round in 1..=ROUNDS {
-        let over = size.height + depth(&words) - height;
+        let over = size.height + with_gap(depth) - height;
         if over <= Length::ZERO {
             break;
         }
         if round < ROUNDS && size.height > half {
             let less = (size.height - over).max(half);
             size = fit(size, Size::new(size.width, less));
-            (words, met) = worded(size.width);
+            set = measure(size.width);
+            depth = words.depth(wanted.caption, set);
         } else {
-            (words, met) = worded(wanted.width);
-            let less = (height - depth(&words)).max(LEAST_SIDE);
+            set = wanted.width;
+            depth = words.depth(wanted.caption, set);
+            let less = (height - with_gap(depth)).max(LEAST_SIDE);
             size = fit(size, Size::new(size.width, less));
             break;
         }
     }
-    sink.extend(met.into_inner());
-    let width = match words.items.is_empty() {
-        true => size.width,
-        false => size.width.max(words.size.width),
+    let measure = set;
+    let width = match depth {
+        Length::ZERO => size.width,
+        _ => size.width.max(measure),
     };
-    let mut frame = Frame::new(
-        FrameKind::Figure,
-        Size::new(width, size.height + depth(&words)),
-    );
-    let left = (width - size.width) / 2;
-    let (picture_top, caption_top) = match wanted.caption {
-        CaptionAt::Above => (depth(&words), Length::ZERO),
-        _ => (Length::ZERO, size.height + gap),
-    };
-    let words = (!words.items.is_empty())
-        .then_some((Point::new(Length::ZERO, caption_top), Item::Group(words)));
-    let picture = |frame: &mut Frame| {
-        draw(desk, figure, (Point::new(left, picture_top), size), frame);
-    };
-    if wanted.caption == CaptionAt::Above {
-        frame.items.extend(words);
-        picture(&mut frame);
-    } else {
-        picture(&mut frame);
-        frame.items.extend(words);
-    }
-    frame.source = Some(figure.span);
-    Mounted {
-        frame,
+    Fitted {
+        whole: Size::new(width, size.height + with_gap(depth)),
         picture: size,
+        at: wanted.caption,
+        measure,
+        words: Size::new(measure, depth),
     }
 }
 
 /// The caption at a side; `None` where it would take too much of the width or the height.
-fn beside(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) -> Option<Mounted> {
-    let natural = natural(desk, figure, wanted.size);
+fn beside(natural: Size, wanted: &Wanted, words: &mut impl Worded) -> Option<Fitted> {
     let height = wanted.height.unwrap_or(Length::MAX / 4);
     let small = caption_size(wanted.size);
     let most = wanted.width.scale(MOST_BESIDE, 1000);
     let mode = wanted.caption.mode();
-    let mut words = Frame::new(FrameKind::Caption, Size::default());
     let mut size = scaled(natural, Size::new(wanted.width, height), wanted.scale);
+    let mut set = (Length::ZERO, Size::default());
     for _ in 0..ROUNDS {
         let measure = match mode {
             WritingMode::VerticalRl => size.height,
@@ -178,65 +223,84 @@ fn beside(desk: &Desk<'_>, figure: &Figure, wanted: &Wanted, sink: &mut Sink) ->
                 .min(most)
                 .max(small * FEWEST_CAPTION_EM.min(8)),
         };
-        let wording = Wording {
-            at: wanted.caption,
-            measure,
-            size: wanted.size,
-        };
-        let mut met = Sink::new();
-        words = caption(desk, figure, wording, &mut met);
-        if words.items.is_empty() {
+        let depth = words.depth(wanted.caption, measure);
+        if depth == Length::ZERO {
+            set = (measure, Size::default());
             break;
         }
-        let room = wanted.width - words.size.width - small;
-        if words.size.width > most {
+        set = (measure, Logical::new(measure, depth).to_size(mode));
+        let room = wanted.width - set.1.width - small;
+        if set.1.width > most {
             return None;
         }
         if size.width <= room {
-            sink.extend(met.into_inner());
             break;
         }
         size = scaled(natural, Size::new(room, height), wanted.scale);
     }
-    let taken = match words.items.is_empty() {
-        true => Length::ZERO,
-        false => words.size.width + small,
+    let (measure, words) = set;
+    let taken = match words.width {
+        Length::ZERO => Length::ZERO,
+        width => width + small,
     };
-    if size.width + taken > wanted.width || words.size.height > size.height {
+    if size.width + taken > wanted.width || words.height > size.height {
         return None;
     }
-    let mut frame = Frame::new(
-        FrameKind::Figure,
-        Size::new(size.width + taken, size.height),
-    );
+    Some(Fitted {
+        whole: Size::new(size.width + taken, size.height),
+        picture: size,
+        at: wanted.caption,
+        measure,
+        words,
+    })
+}
+
+/// A picture and its caption in their places.
+fn mounted(desk: &Desk<'_>, figure: &Figure, fitted: Fitted, words: Frame) -> Mounted {
+    let Fitted {
+        whole,
+        picture: size,
+        ..
+    } = fitted;
+    let mut frame = Frame::new(FrameKind::Figure, whole);
     frame.source = Some(figure.span);
-    let has_words = !words.items.is_empty();
-    match wanted.caption {
-        CaptionAt::Left(_) => {
-            let at = Point::new(taken, Length::ZERO);
-            if has_words {
-                frame.push(Point::ORIGIN, Item::Group(words));
-            }
-            draw(desk, figure, (at, size), &mut frame);
+    let middle = (whole.width - size.width) / 2;
+    let right = whole.width - size.width;
+    let (picture, caption) = match fitted.at {
+        CaptionAt::Below => {
+            let top = whole.height - fitted.words.height;
+            (
+                Point::new(middle, Length::ZERO),
+                Point::new(Length::ZERO, top),
+            )
         }
-        _ => {
-            draw(desk, figure, (Point::ORIGIN, size), &mut frame);
+        CaptionAt::Left(_) => (Point::new(right, Length::ZERO), Point::ORIGIN),
+        CaptionAt::Right(mode) => {
             // A horizontal caption stands at the picture's foot, a vertical one hangs from its
             // head.
             let top = match mode {
-                WritingMode::HorizontalTb => size.height - words.size.height,
+                WritingMode::HorizontalTb => size.height - fitted.words.height,
                 WritingMode::VerticalRl => Length::ZERO,
             };
-            if has_words {
-                let left = size.width + small;
-                frame.push(Point::new(left, top), Item::Group(words));
-            }
+            let left = whole.width - fitted.words.width;
+            (Point::ORIGIN, Point::new(left, top))
+        }
+    };
+    let words = (!words.items.is_empty()).then_some((caption, Item::Group(words)));
+    match fitted.at {
+        CaptionAt::Left(_) => {
+            frame.items.extend(words);
+            draw(desk, figure, (picture, size), &mut frame);
+        }
+        CaptionAt::Below | CaptionAt::Right(_) => {
+            draw(desk, figure, (picture, size), &mut frame);
+            frame.items.extend(words);
         }
     }
-    Some(Mounted {
+    Mounted {
         frame,
         picture: size,
-    })
+    }
 }
 
 /// The picture alone, or an empty frame in its place.

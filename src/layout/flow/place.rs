@@ -3,6 +3,7 @@
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
+use crate::layout::inline::TextAlign;
 
 use super::desk::Voice;
 
@@ -54,7 +55,21 @@ pub(crate) enum Indent {
     None,
 }
 
+/// Notes, boxes and captions whose lines are shorter than this many em are set ragged: newspapers
+/// do so, where a Western word would else leave gaps.
+const RAGGED_UNDER: i32 = 12;
+
 impl Place {
+    /// How lines stand in the measure.
+    pub(crate) fn align(&self) -> TextAlign {
+        let small = matches!(self.pitch, Pitch::Own(_)) || self.voice == Voice::Caption;
+        if small && self.measure < self.size * RAGGED_UNDER {
+            TextAlign::Start
+        } else {
+            TextAlign::Justify
+        }
+    }
+
     /// The type area of a page.
     pub(crate) fn page(grid: &PageGrid) -> Self {
         Self {

@@ -141,7 +141,11 @@ fn choose(leaves: &[Leaf], own: &mut [(usize, usize, u16)], page: u32) {
             }
         }
         if best.0 > 4 {
+            let cheapest = changes.iter().map(|change| change.3).min().unwrap_or(0);
             for (i, one) in changes.iter().enumerate() {
+                if one.3 + cheapest >= best.0 {
+                    continue;
+                }
                 for (j, other) in changes.iter().enumerate().skip(i + 1) {
                     let cost = hole(sum + one.2 + other.2) as i64 + one.3 + other.3;
                     if one.0 != other.0 && cost < best.0 {

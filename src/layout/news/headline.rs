@@ -204,16 +204,19 @@ impl<'a> Words<'a> {
             | (WritingMode::HorizontalTb, Some(HeadlineSetting::Horizontal)) => Some(true),
             _ => Some(false),
         };
+        let leads: Vec<Option<Lead>> = (1..=tiers.tiers.min(MOST_TIERS))
+            .map(|span| self.lead(desk, tiers, span))
+            .collect();
         let mut ways = Vec::new();
         if along_pages != Some(false) {
-            for span in 1..=tiers.tiers.min(MOST_TIERS) {
-                ways.extend(self.along(desk, tiers, span));
+            for (span, lead) in (1..).zip(&leads) {
+                ways.extend(self.along(tiers, (span, *lead)));
             }
         }
         let across = tiers.mode.is_vertical() || along_pages == Some(false);
         if along_pages != Some(true) && across {
-            for span in 1..=tiers.tiers.min(2) {
-                ways.extend(self.across(desk, tiers, span));
+            for (span, lead) in (1..).zip(leads.iter().take(2)) {
+                ways.extend(self.across(tiers, (span, *lead)));
             }
         }
         ways.sort_by_key(|head| (head.form.cost, head.form.tiers, head.form.lines));
@@ -240,7 +243,7 @@ impl<'a> Words<'a> {
     }
 
     /// Heads whose rows run as the page's lines do, over so many tiers.
-    fn along(&self, desk: &Desk<'_>, tiers: &Tiers, span: u16) -> Vec<Headline> {
+    fn along(&self, tiers: &Tiers, (span, lead): (u16, Option<Lead>)) -> Vec<Headline> {
         let room = tiers.span(span);
         let mut found = Vec::new();
         for way in 0..self.title_ways() {
@@ -248,7 +251,6 @@ impl<'a> Words<'a> {
                 continue;
             };
             let (across, along) = self.extent((way, size), room, tiers.size);
-            let lead = self.lead(desk, tiers, span);
             let lines = tiers.lines_for(across + depth(lead, tiers));
             if lines > tiers.lines || along > room {
                 continue;
@@ -264,9 +266,8 @@ impl<'a> Words<'a> {
     }
 
     /// Heads whose rows run across the page's lines, in so many tiers.
-    fn across(&self, desk: &Desk<'_>, tiers: &Tiers, span: u16) -> Vec<Headline> {
+    fn across(&self, tiers: &Tiers, (span, lead): (u16, Option<Lead>)) -> Vec<Headline> {
         let (height, width) = (tiers.span(span), tiers.depth(tiers.lines));
-        let lead = self.lead(desk, tiers, span);
         let own = depth(lead, tiers);
         let mut found = Vec::new();
         for way in 0..self.title_ways() {

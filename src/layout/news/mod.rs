@@ -3,6 +3,7 @@
 pub(crate) mod area;
 mod bands;
 mod boxes;
+mod captions;
 mod combine;
 mod cost;
 mod cut;

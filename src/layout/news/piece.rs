@@ -6,6 +6,7 @@ use crate::layout::frame::Frame;
 use crate::model::{Block, BoxKind, Boxed, Figure, Placement, Table};
 
 use super::boxes;
+use super::captions::Captions;
 use super::form::{Piece, PieceKind, PieceSize};
 use super::picture;
 use super::tables;
@@ -38,7 +39,10 @@ enum What<'a> {
 impl<'a> SetPiece<'a> {
     /// The piece that a block makes; `None` for a block that stays in the text, as a box or a table
     /// does that is larger than a page. What it refers to is to be told later.
-    pub(crate) fn of(block: &'a Block, (desk, tiers): (&Desk<'_>, &Tiers)) -> Option<Self> {
+    pub(crate) fn of(
+        block: &'a Block,
+        (desk, tiers, captions): (&Desk<'_>, &Tiers, &Captions),
+    ) -> Option<Self> {
         let (what, kind) = match block {
             Block::Figure(figure) => (What::Figure(figure), PieceKind::Picture),
             Block::Table(table) => (What::Table(table), PieceKind::Table),
@@ -51,15 +55,18 @@ impl<'a> SetPiece<'a> {
             }
             _ => return None,
         };
-        let mut sizes = Vec::new();
+        let mut sizes: Vec<PieceSize> = Vec::new();
         let most = match what {
             What::Table(_) => tiers.tiers,
             _ => tiers.tiers.min(MOST_TIERS),
         };
         for span in 1..=most {
             let lines = match what {
-                What::Figure(figure) => picture::lines(figure, span, (desk, tiers)),
-                What::Table(table) => tables::lines(table, span, (desk, tiers)),
+                What::Figure(figure) => picture::lines(figure, span, (desk, tiers, captions)),
+                What::Table(table) => {
+                    let most = worthwhile(&sizes, span, tiers);
+                    tables::lines(table, (span, most), (desk, tiers))
+                }
                 What::Boxed(boxed) => boxes::lines(boxed, span, (desk, tiers)),
             };
             if let Some(lines) = lines.filter(|lines| *lines <= tiers.lines) {
@@ -108,6 +115,21 @@ impl<'a> SetPiece<'a> {
             What::Boxed(boxed) => boxes::set(boxed, room, (desk, tiers), sink),
         }
     }
+}
+
+/// The most lines of a table over so many tiers that leave it among the best of its sizes; over
+/// more tiers it takes no more lines than over fewer.
+fn worthwhile(sizes: &[PieceSize], span: u16, tiers: &Tiers) -> u16 {
+    let most = sizes.last().map_or(tiers.lines, |size| size.lines);
+    let mut costs: Vec<u32> = sizes.iter().map(|size| size.cost).collect();
+    costs.sort_unstable();
+    let Some(worst) = costs.get(SIZES - 1) else {
+        return most;
+    };
+    let page = i64::from(tiers.tiers) * i64::from(tiers.lines);
+    let slots = (i64::from(*worst) - i64::from(span) * 2) * page - 1;
+    let lines = slots.max(0) / (100 * i64::from(span.max(1)));
+    most.min(u16::try_from(lines).unwrap_or(u16::MAX))
 }
 
 /// How far a size is from what is best for a piece.

@@ -17,6 +17,7 @@ use crate::layout::line::Line;
 use crate::model::{Article, Style};
 use crate::rules::words::note_mark;
 
+use super::captions::Captions;
 use super::fill::{self, Keeps};
 use super::form::{Form, Wish};
 use super::headline::{Headline, Words};
@@ -46,6 +47,7 @@ pub(crate) struct Stone<'a> {
 pub(crate) struct Copy<'a> {
     /// The article.
     pub(crate) article: &'a Article,
+    captions: Captions,
     labels: Vec<String>,
     ids: BTreeSet<String>,
 }
@@ -55,6 +57,7 @@ impl<'a> Copy<'a> {
     pub(crate) fn new(article: &'a Article, vertical: bool) -> Self {
         Self {
             article,
+            captions: Captions::default(),
             labels: article
                 .notes
                 .iter()
@@ -119,7 +122,7 @@ impl<'a> Story<'a> {
         let place = Place::page(desk.grid);
         let mut pieces: Vec<(SetPiece<'a>, usize)> = Vec::new();
         collector.running(article, |block, before| {
-            let piece = SetPiece::of(block, (desk, tiers));
+            let piece = SetPiece::of(block, (desk, tiers, &copy.captions));
             let stands = piece.is_some();
             pieces.extend(piece.map(|piece| (piece, before)));
             stands

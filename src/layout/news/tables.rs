@@ -24,8 +24,13 @@ fn room(size: Size, tiers: &Tiers) -> Room {
     }
 }
 
-/// How many lines a table takes over so many tiers; `None` where it does not fit in them.
-pub(crate) fn lines(rows: &Table, span: u16, (desk, tiers): (&Desk<'_>, &Tiers)) -> Option<u16> {
+/// How many lines a table takes over so many tiers; `None` where it does not fit in them, or takes
+/// more than `most` lines.
+pub(crate) fn lines(
+    rows: &Table,
+    (span, most): (u16, u16),
+    (desk, tiers): (&Desk<'_>, &Tiers),
+) -> Option<u16> {
     if rows.columns.is_empty() {
         return None;
     }
@@ -46,16 +51,28 @@ pub(crate) fn lines(rows: &Table, span: u16, (desk, tiers): (&Desk<'_>, &Tiers))
     if !tiers.mode.is_vertical() {
         let depth = height(tiers.span(span))?;
         let lines = tiers.lines_for(depth + tiers.side_blank() * 2);
-        return (lines <= tiers.lines).then_some(lines);
+        return (lines <= most.min(tiers.lines)).then_some(lines);
     }
-    // The fewest lines in whose width the table is no higher than its tiers.
+    // The fewest lines in whose width the table is no higher than its tiers, and no more than are
+    // asked for.
     let fits = |lines: u16| {
         let room = tiers.room((span, lines));
         height(room.width).is_some_and(|height| height <= room.height)
     };
-    let (mut low, mut high) = (FEWEST_LINES.min(tiers.lines), tiers.lines);
-    if !fits(high) {
+    let (mut low, mut high) = (FEWEST_LINES.min(tiers.lines), most.min(tiers.lines));
+    if low > high || !fits(high) {
         return None;
+    }
+    // Often little less than that is enough: steps grow from there.
+    let mut step = 1;
+    while low < high {
+        let fewer = high.saturating_sub(step).max(low);
+        if !fits(fewer) {
+            low = fewer + 1;
+            break;
+        }
+        high = fewer;
+        step *= 2;
     }
     while low < high {
         let middle = low.midpoint(high);

@@ -1,0 +1,76 @@
+//! How much captions take in lines of so many characters: measured once, known at any size of body.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::diag::Sink;
+use crate::geom::{Length, Logical, WritingMode};
+use crate::layout::flow::caption::{CaptionAt, Wording, caption, caption_length, caption_size};
+use crate::layout::flow::desk::Desk;
+use crate::layout::flow::mount::Worded;
+use crate::model::Figure;
+
+/// The body size at which captions are measured.
+const BODY: Length = Length::pt(100);
+
+/// The extents of an article's captions, as far as they were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Captions {
+    known: Mutex<BTreeMap<Asked, Length>>,
+}
+
+/// What is asked of a caption: where its figure stands in the article, and in which way and of how
+/// many characters its lines are; without a way, its length on one line is asked.
+type Asked = (usize, Option<(bool, i64)>);
+
+/// The caption of one figure beside text of a size.
+pub(super) struct Measured<'c, 'd> {
+    pub(super) captions: &'c Captions,
+    pub(super) desk: &'c Desk<'d>,
+    pub(super) figure: &'c Figure,
+    pub(super) size: Length,
+}
+
+impl Measured<'_, '_> {
+    /// An extent at [`BODY`] as it is at this size.
+    fn known(&self, way: Option<(bool, i64)>, measure: impl FnOnce() -> Length) -> Length {
+        // Figures are told from one another by where they are held: they outlive these extents.
+        let asked = (std::ptr::from_ref(self.figure).addr(), way);
+        let known = || {
+            let held = self.captions.known.lock();
+            held.unwrap_or_else(PoisonError::into_inner)
+        };
+        let found = known().get(&asked).copied();
+        let extent = found.unwrap_or_else(|| {
+            let extent = measure();
+            known().insert(asked, extent);
+            extent
+        });
+        extent.scale(self.size.wide(), BODY.wide())
+    }
+}
+
+impl Worded for Measured<'_, '_> {
+    fn length(&mut self) -> Length {
+        self.known(None, || caption_length(self.desk, self.figure, BODY))
+    }
+
+    fn depth(&mut self, at: CaptionAt, measure: Length) -> Length {
+        let own = caption_size(self.size).wide().max(1);
+        let characters = (measure.wide() / own).max(1);
+        let mode = at.mode();
+        let way = (mode == WritingMode::VerticalRl, characters);
+        self.known(Some(way), || {
+            let wording = Wording {
+                at,
+                measure: Length::from_wide(caption_size(BODY).wide() * characters),
+                size: BODY,
+            };
+            let frame = caption(self.desk, self.figure, wording, &mut Sink::new());
+            match frame.items.is_empty() {
+                true => Length::ZERO,
+                false => Logical::from_size(frame.size, mode).block,
+            }
+        })
+    }
+}
