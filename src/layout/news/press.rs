@@ -68,16 +68,16 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
         let pages = crate::layout::pages::layout(book, faces, gallery);
         return sink.warned(pages.value);
     }
-    let tiers = press.best();
+    let (tiers, known) = press.best();
     let mut pages_of = BTreeMap::new();
-    let mut made = press.made(&tiers, &pages_of);
+    let mut made = press.made(&tiers, &pages_of, known);
     for _ in 1..ROUNDS {
         let now = made.pages_of(press.book);
         if now == pages_of || !press.refers() {
             break;
         }
         pages_of = now;
-        made = press.made(&tiers, &pages_of);
+        made = press.made(&tiers, &pages_of, None);
     }
     sink.extend(made.found);
     let bookmarks = bookmarks(book, &made.pages);
@@ -147,6 +147,29 @@ impl Made {
     }
 }
 
+/// A grid with what came out on it.
+struct Trial {
+    cost: u64,
+    tiers: Tiers,
+    plan: Plan,
+}
+
+impl Trial {
+    fn rank(&self) -> (u64, Length) {
+        (self.cost, self.tiers.size)
+    }
+}
+
+/// What the pages cost on a grid: the plan's own cost, and what is left of the last page.
+fn cost(plan: &Plan, fallen: &[Fall], tiers: &Tiers) -> u64 {
+    let empty: u64 = fallen.iter().map(|fall| u64::from(fall.empty)).sum();
+    let rest = plan.pages.last().and_then(|page| page.rest);
+    let rest = rest.map_or(0, |rest| u64::from(rest.slots()));
+    let page = u64::from(tiers.page().slots()).max(1);
+    let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
+    plan.cost / 4 + empty * 4 + rest * REST / page + pages * REST
+}
+
 impl Press<'_> {
     /// The grid at a body size, with so many tiers where that is asked.
     fn tiers(&self, size: Length, tiers: Option<u32>) -> Tiers {
@@ -164,10 +187,10 @@ impl Press<'_> {
     }
 
     /// The grid at the author's body size, or at the one in the theme's range of which pages come
-    /// out best.
-    fn best(&self) -> Tiers {
+    /// out best; with its plan, where it is known.
+    fn best(&self) -> (Tiers, Option<Plan>) {
         if self.book.style.size_given {
-            return self.tiers(self.book.style.body_size, None);
+            return (self.tiers(self.book.style.body_size, None), None);
         }
         let step = NEARER[NEARER.len() - 1];
         let (least, most) = self.book.output.pdf.theme.body;
@@ -177,60 +200,65 @@ impl Press<'_> {
             .map(|at| round(least + (most - least) / (SIZES - 1) * at))
             .collect();
         first.dedup();
+        let grid = |size: i32| self.tiers(Length::from_milli(size), None);
         if let [only] = first.as_slice() {
-            return self.tiers(Length::from_milli(*only), None);
+            return (grid(*only), None);
         }
-        let cost = |size: i32| self.cost(&self.tiers(Length::from_milli(size), None));
-        let mut tried: Vec<(u64, i32)> = first
-            .into_par_iter()
-            .map(|size| (cost(size), size))
-            .collect();
+        let mut known = first.clone();
+        let mut tried = self.tried(first.into_iter().map(grid).collect());
         for step in NEARER {
-            let Some(best) = tried.iter().min().map(|tried| tried.1) else {
+            let Some(best) = tried.first().map(|best| best.tiers.size.milli()) else {
                 break;
             };
             let beside: Vec<i32> = [best - step, best + step]
                 .into_iter()
-                .filter(|size| (least..=most).contains(size))
-                .filter(|size| tried.iter().all(|(_, known)| known != size))
+                .filter(|size| (least..=most).contains(size) && !known.contains(size))
                 .collect();
-            let beside = beside.into_par_iter().map(|size| (cost(size), size));
-            tried.extend(beside.collect::<Vec<_>>());
+            known.extend(&beside);
+            let beside = beside.into_iter().map(grid).collect();
+            tried.extend(self.tried(beside));
+            tried.sort_by_key(Trial::rank);
         }
-        let (cost, best) = tried.iter().min().copied().unwrap_or((u64::MAX, least));
-        let best = self.tiers(Length::from_milli(best), None);
-        if self.book.output.pdf.columns.is_some() || tried.len() + 2 > MOST_TRIED {
-            return best;
+        if let Some(best) = tried.first()
+            && self.book.output.pdf.columns.is_none()
+            && known.len() + 2 <= MOST_TRIED
+        {
+            // One tier more or less, where its lines are still as long as newspapers have them.
+            let count = best.tiers.tiers;
+            let (now, size) = (best.cost, best.tiers.size);
+            let beside = [count.saturating_sub(1), count + 1]
+                .into_iter()
+                .map(|count| self.tiers(size, Some(u32::from(count.max(1)))))
+                .filter(|tiers| tiers.tiers != count && tiers.is_usual())
+                .collect();
+            let beside = self.tried(beside).into_iter();
+            tried.splice(0..0, beside.filter(|other| other.cost < now).take(1));
         }
-        // One tier more or less, where its lines are still as long as newspapers have them.
-        let count = u32::from(best.tiers);
-        let beside = [count.saturating_sub(1), count + 1]
-            .into_iter()
-            .map(|count| self.tiers(best.size, Some(count.max(1))))
-            .filter(|tiers| tiers.tiers != best.tiers && tiers.is_usual())
-            .map(|tiers| (self.cost(&tiers), tiers))
-            .min_by_key(|(cost, _)| *cost);
-        match beside {
-            Some((other, tiers)) if other < cost => tiers,
-            _ => best,
+        match tried.into_iter().next() {
+            Some(best) => (best.tiers, Some(best.plan)),
+            None => (grid(least), None),
         }
     }
 
-    /// What the pages cost on a grid: the plan's own cost, and what is left of the last page.
-    fn cost(&self, tiers: &Tiers) -> u64 {
+    /// Pages planned on these grids, the best first.
+    fn tried(&self, grids: Vec<Tiers>) -> Vec<Trial> {
         let no_pages = BTreeMap::new();
-        if !tiers.holds() {
-            return u64::MAX;
-        }
-        let grid = tiers.tier();
-        let mut stories = self.stories((tiers, &grid), &no_pages);
-        let (plan, fallen) = self.settled(&mut stories, (tiers, &grid));
-        let empty: u64 = fallen.iter().map(|fall| u64::from(fall.empty)).sum();
-        let rest = plan.pages.last().and_then(|page| page.rest);
-        let rest = rest.map_or(0, |rest| u64::from(rest.slots()));
-        let page = u64::from(tiers.page().slots()).max(1);
-        let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
-        plan.cost / 4 + empty * 4 + rest * REST / page + pages * REST
+        let mut tried: Vec<Trial> = grids
+            .into_par_iter()
+            .filter(Tiers::holds)
+            .map(|tiers| {
+                let grid = tiers.tier();
+                let mut stories = self.stories((&tiers, &grid), &no_pages);
+                let (plan, fallen) = self.settled(&mut stories, (&tiers, &grid), None);
+                Trial {
+                    cost: cost(&plan, &fallen, &tiers),
+                    tiers,
+                    plan,
+                }
+            })
+            .collect();
+        tried.sort_by_key(Trial::rank);
+        tried
     }
 
     fn stone<'s>(&'s self, page_of: &'s BTreeMap<String, String>) -> Stone<'s> {
@@ -272,15 +300,18 @@ impl Press<'_> {
     }
 
     /// A plan with how the text falls in it. Where a story is too long for its place, however its
-    /// headings give way, it is planned again with what it really takes.
+    /// headings give way, it is planned again with what it really takes. A plan that is known to
+    /// be right is not made again.
     fn settled(
         &self,
         stories: &mut [Story<'_>],
         (tiers, grid): (&Tiers, &PageGrid),
+        known: Option<Plan>,
     ) -> (Plan, Vec<Fall>) {
-        let mut planned = plan(&self.problem(stories, tiers));
+        let repairs = if known.is_some() { 0 } else { REPAIRS };
+        let mut planned = known.unwrap_or_else(|| plan(&self.problem(stories, tiers)));
         let mut fallen = settle(stories, &planned, (grid, Keeps::Headings));
-        for _ in 0..REPAIRS {
+        for _ in 0..repairs {
             if fallen.iter().all(|fall| fall.over == 0) {
                 break;
             }
@@ -298,10 +329,10 @@ impl Press<'_> {
     }
 
     /// Plans, and sets what was planned.
-    fn made(&self, tiers: &Tiers, page_of: &BTreeMap<String, String>) -> Made {
+    fn made(&self, tiers: &Tiers, page_of: &BTreeMap<String, String>, known: Option<Plan>) -> Made {
         let grid = tiers.tier();
         let mut stories = self.stories((tiers, &grid), page_of);
-        let (mut planned, mut fallen) = self.settled(&mut stories, (tiers, &grid));
+        let (mut planned, mut fallen) = self.settled(&mut stories, (tiers, &grid), known);
         left_out(&stories, &mut planned, tiers);
         spill(&stories, &mut planned, &mut fallen, tiers);
         let mut found = Vec::new();

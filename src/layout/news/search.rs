@@ -14,7 +14,7 @@ use super::sheet::{Sheet, fill};
 const REPAIRS: usize = 3;
 
 /// Steps after which pages are not made anew.
-const STEPS: u64 = 400_000;
+const STEPS: u64 = 30_000;
 
 /// Plans the pages of a newspaper. Every line of every story has its place in the plan, whatever
 /// the problem; what could not be done well is told in its faults.
