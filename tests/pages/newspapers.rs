@@ -202,7 +202,44 @@ fn stories_stay_together(printed: &Printed) {
     }
 }
 
+/// The lines of running text in a frame.
+fn text_lines(frame: &Frame) -> usize {
+    let of = |item: &Item| match item {
+        Item::Line(_) => 1,
+        Item::Group(inner) => text_lines(inner),
+        _ => 0,
+    };
+    frame.items.iter().map(|(_, item)| of(item)).sum()
+}
+
+/// No page holds a stub of a story that goes on elsewhere.
+fn parts_are_worth_their_jump(printed: &Printed) {
+    let mut parts: BTreeMap<(&str, usize), (usize, bool)> = BTreeMap::new();
+    for (page, _, frame) in frames(printed) {
+        let Some(article) = frame.article.as_deref() else {
+            continue;
+        };
+        let (lines, jumps) = parts.entry((article, page)).or_default();
+        match frame.kind {
+            FrameKind::Jump => *jumps = true,
+            FrameKind::Paragraph
+            | FrameKind::Heading
+            | FrameKind::List
+            | FrameKind::Quote
+            | FrameKind::Note => *lines += text_lines(frame),
+            _ => {}
+        }
+    }
+    for ((article, page), (lines, jumps)) in parts {
+        assert!(
+            !jumps || lines >= 4,
+            "page {page}: {lines} lines of {article} are parted from the others"
+        );
+    }
+}
+
 fn holds(printed: &Printed) {
+    parts_are_worth_their_jump(printed);
     nothing_is_lost(printed);
     nothing_stands_outside(printed);
     nothing_lies_over_anything(printed);
