@@ -7,14 +7,6 @@ use crate::model::{PdfOutput, Style};
 
 use super::frame::Side;
 
-/// Margins of a 25開 or A5 page in micrometres (composition rules §14); other sizes scale them.
-const HEAD: i64 = 20_000;
-const FOOT: i64 = 18_000;
-const GUTTER: i64 = 20_000;
-const FORE_EDGE: i64 = 15_000;
-/// The sheet that these margins are made for, in micrometres.
-const MODEL_WIDTH: i64 = 148_000;
-const MODEL_HEIGHT: i64 = 210_000;
 /// A line of fewer characters than this cannot be set decently.
 const FEWEST_CHARACTERS: i32 = 4;
 /// A page of fewer lines than this cannot keep a heading with its text.
@@ -53,7 +45,7 @@ impl PageGrid {
     /// and a grid on narrower margins, so that the work can go on.
     #[must_use]
     pub fn of_book(output: &PdfOutput, style: &Style, sink: &mut Sink) -> Self {
-        let wanted = Self::fit(output.page.trim, &output.margins, style);
+        let wanted = Self::fit(output, &output.margins, style);
         if wanted.characters >= FEWEST_CHARACTERS && wanted.lines >= FEWEST_LINES {
             return wanted;
         }
@@ -78,19 +70,19 @@ impl PageGrid {
             gutter: thin(trim.width),
             fore_edge: thin(trim.width),
         };
-        let mut held = Self::fit(trim, &margins, style);
+        let mut held = Self::fit(output, &margins, style);
         held.characters = held.characters.max(1);
         held.lines = held.lines.max(1);
         held
     }
 
-    fn fit(trim: Size, margins: &Margins, style: &Style) -> Self {
-        let down = |um: i64| Length::micrometres(um * trim.height.wide() / model_height());
-        let across = |um: i64| Length::micrometres(um * trim.width.wide() / model_width());
-        let head = margins.head.unwrap_or_else(|| down(HEAD));
-        let foot = margins.foot.unwrap_or_else(|| down(FOOT));
-        let gutter = margins.gutter.unwrap_or_else(|| across(GUTTER));
-        let fore_edge = margins.fore_edge.unwrap_or_else(|| across(FORE_EDGE));
+    fn fit(output: &PdfOutput, margins: &Margins, style: &Style) -> Self {
+        let trim = output.page.trim;
+        let own = output.theme.margins.on(trim);
+        let head = margins.head.unwrap_or(own.head);
+        let foot = margins.foot.unwrap_or(own.foot);
+        let gutter = margins.gutter.unwrap_or(own.gutter);
+        let fore_edge = margins.fore_edge.unwrap_or(own.fore_edge);
         let room = Size::new(trim.width - gutter - fore_edge, trim.height - head - foot);
         let room = Logical::from_size(room, style.writing_mode);
         let size = style.body_size.max(Length::from_milli(1));
@@ -209,14 +201,6 @@ impl PageGrid {
             WritingMode::HorizontalTb => middle + size.scale(BASELINE, 1000),
         }
     }
-}
-
-fn model_width() -> i64 {
-    Length::micrometres(MODEL_WIDTH).wide()
-}
-
-fn model_height() -> i64 {
-    Length::micrometres(MODEL_HEIGHT).wide()
 }
 
 #[cfg(test)]

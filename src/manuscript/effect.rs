@@ -17,7 +17,6 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.pdf.marks",             &["[]"]),
     ("output.pdf.profile",           &[]),
     ("output.pdf.standard",          &["[]"]),
-    ("output.pdf.theme",             &["book"]),
 ];
 
 /// One warning for each key of the list that asks for more than the program does; a value that

@@ -2,11 +2,12 @@
 
 use crate::diag::{Code, Diagnostic, FileId, Sink, Sources, Span};
 use crate::files::{FileFault, Files, join};
-use crate::geom::{Em, Length};
+use crate::geom::{Em, Length, Size};
 use crate::model::PageLayout;
+use crate::model::output::PageSize;
 use crate::model::theme::{
-    HeadingTheme, HeadlineTheme, Look, NewspaperTheme, Part, RuleTheme, Theme, ThemeFace,
-    ThemeMargins,
+    HeadingTheme, HeadlineTheme, Look, Measures, NewspaperHeadline, NewspaperTheme, Part,
+    RuleTheme, Theme, ThemeFace, ThemeMargins,
 };
 
 use super::keys::did_you_mean;
@@ -22,10 +23,14 @@ const SHIPPED: &[(&str, &str)] = &[
 
 /// Sizes that a theme may ask for, in thousandths of the body's.
 const SIZES: std::ops::RangeInclusive<i32> = 300..=12_000;
+/// Sizes in parts of another, in thousandths.
+const RANKS: std::ops::RangeInclusive<i32> = 100..=1000;
 /// Pitches, in thousandths of a look's own size.
 const PITCHES: std::ops::RangeInclusive<i32> = 1000..=4000;
 /// Weights of rules.
 const RULES: std::ops::RangeInclusive<Length> = Length::ZERO..=Length::mm(5);
+/// Margins of the sheet that they are made for.
+const MARGINS: std::ops::RangeInclusive<Length> = Length::ZERO..=Length::mm(2000);
 /// Sizes of body text.
 const BODY: std::ops::RangeInclusive<Length> = Length::pt(4)..=Length::pt(72);
 
@@ -61,6 +66,7 @@ fn blank() -> Theme {
         size: one,
         lines: 1,
         indent: 0,
+        space: 0,
         face: ThemeFace::Body,
         bold: false,
     };
@@ -73,10 +79,11 @@ fn blank() -> Theme {
     Theme {
         name: String::new(),
         margins: ThemeMargins {
-            head: Em::ZERO,
-            foot: Em::ZERO,
-            gutter: Em::ZERO,
-            fore_edge: Em::ZERO,
+            sheet: Size::new(Length::mm(148), Length::mm(210)),
+            head: Length::ZERO,
+            foot: Length::ZERO,
+            gutter: Length::ZERO,
+            fore_edge: Length::ZERO,
         },
         body: (Length::pt(10), Length::pt(10)),
         pitch: one,
@@ -93,12 +100,22 @@ fn blank() -> Theme {
             fine: Length::ZERO,
             medium: Length::ZERO,
             heavy: Length::ZERO,
+            tier: Length::ZERO,
+            story: Length::ZERO,
+            head: Length::ZERO,
         },
         newspaper: NewspaperTheme {
             characters: (12, 16),
             gap: one,
-            spans: vec![one],
             end_mark: String::new(),
+            headline: NewspaperHeadline {
+                page_part: 1,
+                bounds: (one, one),
+                ranks: vec![one],
+                kicker: one,
+                deck: one,
+                beside: (one, one),
+            },
         },
     }
 }
@@ -175,17 +192,8 @@ fn lay_over(theme: &mut Theme, root: &Table, sink: &mut Sink) {
     if let Some(name) = top.text("name", sink) {
         theme.name = name;
     }
-    if let Some(mut page) = top.section("page", sink) {
-        let margins = &mut theme.margins;
-        for (key, side) in [
-            ("head", &mut margins.head),
-            ("foot", &mut margins.foot),
-            ("gutter", &mut margins.gutter),
-            ("fore-edge", &mut margins.fore_edge),
-        ] {
-            put(side, page.em(key, 0..=450, sink));
-        }
-        page.finish(sink);
+    if let Some(page) = top.section("page", sink) {
+        margins(&mut theme.margins, page, sink);
     }
     if let Some(mut body) = top.section("body", sink) {
         put(&mut theme.body.0, body.length("least", BODY, sink));
@@ -194,11 +202,8 @@ fn lay_over(theme: &mut Theme, root: &Table, sink: &mut Sink) {
         put(&mut theme.pitch, body.em("pitch", PITCHES, sink));
         body.finish(sink);
     }
-    if let Some(mut rules) = top.section("rules", sink) {
-        put(&mut theme.rules.fine, rules.length("fine", RULES, sink));
-        put(&mut theme.rules.medium, rules.length("medium", RULES, sink));
-        put(&mut theme.rules.heavy, rules.length("heavy", RULES, sink));
-        rules.finish(sink);
+    if let Some(section) = top.section("rules", sink) {
+        rules(&mut theme.rules, section, sink);
     }
     if let Some(section) = top.section("headline", sink) {
         headline(&mut theme.headline, section, sink);
@@ -212,9 +217,10 @@ fn lay_over(theme: &mut Theme, root: &Table, sink: &mut Sink) {
         ranks.finish(sink);
     }
     if let Some(mut looks) = top.section("look", sink) {
-        for (key, part) in Part::VALUES {
+        for (key, part, measures) in Part::VALUES {
             if let Some(section) = looks.section(key, sink) {
-                look(&mut theme.looks[*part as usize], section, sink);
+                let look = &mut theme.looks[*part as usize];
+                self::look((look, *measures), section, sink);
             }
         }
         looks.finish(sink);
@@ -229,6 +235,45 @@ fn put<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
     }
+}
+
+fn margins(theme: &mut ThemeMargins, mut section: Section<'_>, sink: &mut Sink) {
+    if let Some(words) = section.words("of", sink) {
+        match PageSize::parse(&words.text) {
+            Some(page) => theme.sheet = page.trim,
+            None => {
+                let why = format!("is no page size: `{}`", words.text);
+                let fault = section.refuse("of", words.span, &why);
+                let names: Vec<&str> = PageSize::names().collect();
+                sink.push(fault.hint(format!(
+                    "use one of {}, or write it as \"148mm x 210mm\"",
+                    names.join(", ")
+                )));
+            }
+        }
+    }
+    put(&mut theme.head, section.length("head", MARGINS, sink));
+    put(&mut theme.foot, section.length("foot", MARGINS, sink));
+    put(&mut theme.gutter, section.length("gutter", MARGINS, sink));
+    put(
+        &mut theme.fore_edge,
+        section.length("fore-edge", MARGINS, sink),
+    );
+    section.finish(sink);
+}
+
+fn rules(theme: &mut RuleTheme, mut section: Section<'_>, sink: &mut Sink) {
+    for (key, weight) in [
+        ("fine", &mut theme.fine),
+        ("medium", &mut theme.medium),
+        ("heavy", &mut theme.heavy),
+        ("tier", &mut theme.tier),
+        ("story", &mut theme.story),
+        ("head", &mut theme.head),
+    ] {
+        put(weight, section.length(key, RULES, sink));
+    }
+    section.finish(sink);
 }
 
 fn headline(theme: &mut HeadlineTheme, mut section: Section<'_>, sink: &mut Sink) {
@@ -250,6 +295,7 @@ fn heading(theme: &mut HeadingTheme, mut section: Section<'_>, sink: &mut Sink) 
     put(&mut theme.size, section.em("size", SIZES, sink));
     put(&mut theme.lines, section.whole("lines", 1..=5, sink));
     put(&mut theme.indent, section.whole("indent", 0..=12, sink));
+    put(&mut theme.space, section.whole("space", 0..=5, sink));
     put(
         &mut theme.face,
         section.choice("face", ThemeFace::VALUES, sink),
@@ -258,9 +304,13 @@ fn heading(theme: &mut HeadingTheme, mut section: Section<'_>, sink: &mut Sink) 
     section.finish(sink);
 }
 
-fn look(theme: &mut Look, mut section: Section<'_>, sink: &mut Sink) {
-    put(&mut theme.size, section.em("size", SIZES, sink));
-    put(&mut theme.pitch, section.em("pitch", PITCHES, sink));
+fn look((theme, measures): (&mut Look, Measures), mut section: Section<'_>, sink: &mut Sink) {
+    if measures != Measures::Face {
+        put(&mut theme.size, section.em("size", SIZES, sink));
+    }
+    if measures == Measures::Pitch {
+        put(&mut theme.pitch, section.em("pitch", PITCHES, sink));
+    }
     put(
         &mut theme.face,
         section.choice("face", ThemeFace::VALUES, sink),
@@ -277,10 +327,28 @@ fn newspaper(theme: &mut NewspaperTheme, mut section: Section<'_>, sink: &mut Si
         characters.finish(sink);
     }
     put(&mut theme.gap, section.em("gap", 0..=6000, sink));
-    put(&mut theme.spans, section.ems("spans", SIZES, sink));
     if let Some(words) = section.words("end-mark", sink) {
         theme.end_mark = words.text;
     }
+    if let Some(section) = section.section("headline", sink) {
+        newspaper_headline(&mut theme.headline, section, sink);
+    }
+    section.finish(sink);
+}
+
+fn newspaper_headline(theme: &mut NewspaperHeadline, mut section: Section<'_>, sink: &mut Sink) {
+    put(
+        &mut theme.page_part,
+        section.whole("page-part", 5..=100, sink),
+    );
+    put(&mut theme.bounds.0, section.em("largest", SIZES, sink));
+    put(&mut theme.bounds.1, section.em("smallest", SIZES, sink));
+    put(&mut theme.ranks, section.ems("ranks", RANKS, sink));
+    put(&mut theme.kicker, section.em("kicker", RANKS, sink));
+    put(&mut theme.deck, section.em("deck", RANKS, sink));
+    put(&mut theme.beside.0, section.em("least", SIZES, sink));
+    put(&mut theme.beside.1, section.em("most", SIZES, sink));
+    theme.beside.1 = theme.beside.1.max(theme.beside.0);
     section.finish(sink);
 }
 
@@ -303,21 +371,39 @@ mod tests {
                 "body.pitch".into(),
                 "headline.sizes".into(),
                 "newspaper.characters.vertical".into(),
-                "newspaper.spans".into(),
+                "newspaper.gap".into(),
                 "newspaper.end-mark".into(),
             ];
-            for side in ["head", "foot", "gutter", "fore-edge"] {
+            for side in ["of", "head", "foot", "gutter", "fore-edge"] {
                 keys.push(format!("page.{side}"));
             }
+            for rule in ["fine", "medium", "heavy", "tier", "story", "head"] {
+                keys.push(format!("rules.{rule}"));
+            }
+            for key in [
+                "page-part",
+                "largest",
+                "smallest",
+                "ranks",
+                "kicker",
+                "deck",
+                "least",
+                "most",
+            ] {
+                keys.push(format!("newspaper.headline.{key}"));
+            }
             for rank in 1..=4 {
-                for key in ["size", "lines", "indent", "face", "bold"] {
+                for key in ["size", "lines", "indent", "space", "face", "bold"] {
                     keys.push(format!("heading.{rank}.{key}"));
                 }
             }
-            for (part, _) in Part::VALUES {
-                for key in ["size", "pitch", "face", "bold"] {
-                    keys.push(format!("look.{part}.{key}"));
-                }
+            for (part, _, measures) in Part::VALUES {
+                let own: &[&str] = match measures {
+                    Measures::Face => &["face", "bold"],
+                    Measures::Size => &["size", "face", "bold"],
+                    Measures::Pitch => &["size", "pitch", "face", "bold"],
+                };
+                keys.extend(own.iter().map(|key| format!("look.{part}.{key}")));
             }
             for key in keys {
                 assert!(root.at(&key).is_some(), "{name} has no {key}");

@@ -1,6 +1,6 @@
 //! The theme: what a designer decides of pages, sizes, faces and rules, as one value.
 
-use crate::geom::{Em, Length};
+use crate::geom::{Em, Length, Size};
 
 /// The look of a publication's pages, resolved, with nothing left open.
 ///
@@ -37,17 +37,45 @@ impl Theme {
     }
 }
 
-/// Margins in thousandths of the trimmed height (head, foot) or width (gutter, fore-edge).
+/// Margins on a sheet that they are made for; other sheets scale them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ThemeMargins {
+    /// The trimmed size of that sheet.
+    pub sheet: Size,
     /// 天頭.
-    pub head: Em,
+    pub head: Length,
     /// 地腳.
-    pub foot: Em,
+    pub foot: Length,
     /// 訂口.
-    pub gutter: Em,
+    pub gutter: Length,
     /// 切口.
-    pub fore_edge: Em,
+    pub fore_edge: Length,
+}
+
+/// Micrometres of so many thousandths of a point.
+const MICROMETRES: (i64, i64) = (127, 360);
+
+impl ThemeMargins {
+    /// The margins on a sheet of another size: head and foot by its height, the others by its
+    /// width.
+    #[must_use]
+    pub fn on(self, trim: Size) -> Self {
+        // In whole micrometres, as margins are given; a side in thousandths of a point may be
+        // half of one short of its millimetres.
+        let scaled = |margin: Length, to: Length, from: Length| {
+            let margin = margin.scale(MICROMETRES.0, MICROMETRES.1).wide();
+            Length::micrometres(margin * (2 * to.wide() + 1) / (2 * from.wide()).max(1))
+        };
+        let down = |margin| scaled(margin, trim.height, self.sheet.height);
+        let across = |margin| scaled(margin, trim.width, self.sheet.width);
+        Self {
+            sheet: trim,
+            head: down(self.head),
+            foot: down(self.foot),
+            gutter: across(self.gutter),
+            fore_edge: across(self.fore_edge),
+        }
+    }
 }
 
 /// A face by the part that it plays.
@@ -76,7 +104,7 @@ impl ThemeFace {
 /// How one part of a page is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// Its size, in parts of the body's.
+    /// Its size, in parts of the body's; of the text around it, where that is smaller.
     pub size: Em,
     /// From line to line, in parts of its own size.
     pub pitch: Em,
@@ -86,16 +114,28 @@ pub struct Look {
     pub bold: bool,
 }
 
-/// Declares [`Part`] with the names of its tables in a theme.
+/// What a theme says of a part beside its face and whether it is bold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measures {
+    /// Nothing: its size is that of what it belongs to.
+    Face,
+    /// Its size; its lines stand on the page's grid.
+    Size,
+    /// Its size and its pitch.
+    Pitch,
+}
+
+/// Declares [`Part`] with the names of its tables in a theme and what they say.
 macro_rules! parts {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $measures:ident,)*) => {
         /// A part of the page that a theme has a look for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Part { $($(#[$doc])* $variant,)* }
 
         impl Part {
-            /// Every part with the name of its table.
-            pub const VALUES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)*];
+            /// Every part with the name of its table and what it says.
+            pub const VALUES: &'static [(&'static str, Self, Measures)] =
+                &[$(($name, Self::$variant, Measures::$measures),)*];
             /// How many there are.
             pub const COUNT: usize = Self::VALUES.len();
         }
@@ -103,33 +143,45 @@ macro_rules! parts {
 }
 
 parts! {
-    /// 肩題.
-    Kicker = "kicker",
-    /// 副題.
-    Deck = "deck",
+    /// 肩題 of a book's article; the face also in newspapers.
+    Kicker = "kicker" Size,
+    /// 副題 of a book's article; the face also in newspapers.
+    Deck = "deck" Size,
     /// Who wrote it, where and when.
-    Byline = "byline",
+    Byline = "byline" Size,
     /// 導言.
-    Lead = "lead",
-    /// Captions and credits of pictures and tables.
-    Caption = "caption",
+    Lead = "lead" Size,
+    /// Captions and credits of pictures.
+    Caption = "caption" Pitch,
     /// Cells of tables.
-    Table = "table",
+    Table = "table" Pitch,
     /// Head cells of tables.
-    TableHead = "table-head",
+    TableHead = "table-head" Face,
+    /// Captions of tables; bold is their label alone, where they have one.
+    TableCaption = "table-caption" Pitch,
     /// Notes.
-    Note = "note",
+    Note = "note" Pitch,
     /// Code.
-    Code = "code",
+    Code = "code" Pitch,
+    /// Text of boxes; the pitch in newspapers.
+    Box = "box" Pitch,
+    /// Titles of boxes, in parts of the box's text.
+    BoxTitle = "box-title" Size,
+    /// 金句; the pitch in newspapers.
+    Quote = "quote" Pitch,
     /// Running heads and folios.
-    Furniture = "furniture",
-    /// 報眉.
-    SectionHead = "section-head",
-    /// 下轉／上接.
-    Jump = "jump",
+    Furniture = "furniture" Size,
+    /// 報眉: number of the page, name of the section and of the newspaper.
+    SectionName = "section-name" Size,
+    /// 報眉: everything else.
+    SectionHead = "section-head" Size,
+    /// 下轉.
+    Jump = "jump" Size,
+    /// 上接.
+    Continued = "continued" Size,
 }
 
-/// How headlines are set.
+/// How headlines are set: the sizes in books, the face also in newspapers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeadlineTheme {
     /// Sizes in parts of the body's, the largest first: the largest in which a headline takes few
@@ -154,6 +206,8 @@ pub struct HeadingTheme {
     pub lines: u32,
     /// Indent in vertical pages, in em of the body.
     pub indent: u32,
+    /// Blank lines before it.
+    pub space: u32,
     /// Its face.
     pub face: ThemeFace,
     /// Whether it is bold.
@@ -163,12 +217,18 @@ pub struct HeadingTheme {
 /// Weights of rules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleTheme {
-    /// 表罫: inside tables, between tiers.
+    /// 表罫: inside tables, over notes.
     pub fine: Length,
-    /// 中細: round boxes, between stories.
+    /// 中細: round boxes.
     pub medium: Length,
-    /// 裏罫: at the head and foot of tables, under the section head.
+    /// 裏罫: at the head and foot of tables, round side stories.
     pub heavy: Length,
+    /// 欄線: between tiers of a newspaper.
+    pub tier: Length,
+    /// Between stories of a newspaper.
+    pub story: Length,
+    /// 天線: under the section head of a newspaper.
+    pub head: Length,
 }
 
 /// What only newspaper pages have.
@@ -178,8 +238,25 @@ pub struct NewspaperTheme {
     pub characters: (u32, u32),
     /// Between tiers, in em of the body.
     pub gap: Em,
-    /// Sizes of headlines by the tiers that they span, from one, in parts of the body's.
-    pub spans: Vec<Em>,
     /// ◆, or nothing.
     pub end_mark: String,
+    /// Headlines.
+    pub headline: NewspaperHeadline,
+}
+
+/// How large the headlines of newspaper pages are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewspaperHeadline {
+    /// The leading story's title is this part of the page's height: one so-many-th …
+    pub page_part: u32,
+    /// … and no larger than this, in parts of the body's size; none is smaller than the second.
+    pub bounds: (Em, Em),
+    /// Sizes by the story's rank, in parts of the leading one's, which is the first.
+    pub ranks: Vec<Em>,
+    /// 肩題 in parts of its title's size.
+    pub kicker: Em,
+    /// 副題 in parts of its title's size.
+    pub deck: Em,
+    /// The least and the greatest size of kicker and deck, in parts of the body's.
+    pub beside: (Em, Em),
 }

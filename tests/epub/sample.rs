@@ -179,7 +179,7 @@ pub(crate) fn book(mode: WritingMode) -> Book {
                 page: PageSize::parse("A5").unwrap(),
                 margins: Margins::default(),
                 columns: None,
-                theme: banxin::manuscript::shipped_theme(banxin::model::PageLayout::Book),
+                theme: banxin::manuscript::shipped_theme(PageLayout::Book),
                 standard: Vec::new(),
                 colour: PdfColour::Rgb,
                 profile: None,

@@ -13,3 +13,4 @@ mod proof;
 mod slots;
 mod specimen;
 mod tables;
+mod themes;

@@ -51,7 +51,7 @@ fn output(colour: PdfColour) -> PdfOutput {
         },
         margins: Margins::default(),
         columns: None,
-        theme: banxin::manuscript::shipped_theme(banxin::model::PageLayout::Book),
+        theme: banxin::manuscript::shipped_theme(PageLayout::Book),
         standard: Vec::new(),
         colour,
         profile: None,

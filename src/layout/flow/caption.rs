@@ -5,18 +5,14 @@ use crate::geom::{Length, Logical, WritingMode};
 use crate::layout::frame::{Frame, FrameKind};
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
+use crate::model::theme::Part;
 use crate::model::{Figure, Inline, Tradition};
 use crate::rules::words::picture_credit;
 
-use super::desk::{Desk, Job, Voice, words};
+use super::desk::{Desk, Job, words};
 use super::leaf::Leaf;
 use super::opening::span_of;
 
-/// Captions are set at this part of the body size, in thousandths: one to two sizes smaller
-/// (composition rules §15).
-pub(crate) const CAPTION_SIZE: i64 = 850;
-/// Line pitch of captions in thousandths of their size.
-const CAPTION_PITCH: i64 = 1500;
 /// A caption is no narrower than this many of its characters, even under a narrow picture.
 pub(super) const FEWEST_CAPTION_EM: i32 = 12;
 
@@ -57,28 +53,28 @@ pub(crate) struct Wording {
     pub(crate) at: CaptionAt,
     /// Length of its lines.
     pub(crate) measure: Length,
-    /// Size of the text that it belongs to; its own is one to two sizes smaller.
+    /// Size of the text that it belongs to; its own is a part of that.
     pub(crate) size: Length,
 }
 
 /// Size of a caption's characters beside text of a size.
-pub(crate) fn caption_size(body: Length) -> Length {
-    body.scale(CAPTION_SIZE, 1000)
+pub(crate) fn caption_size(desk: &Desk<'_>, body: Length) -> Length {
+    desk.look(Part::Caption).size.of(body)
 }
 
 /// Pointer, caption and credit, ragged and without indent, in a frame as large as they are: of
 /// horizontal lines as wide as the measure, of vertical ones as high. Without words it has no
 /// extent across its lines.
 pub(crate) fn caption(desk: &Desk<'_>, figure: &Figure, wanted: Wording, sink: &mut Sink) -> Frame {
-    let size = caption_size(wanted.size);
-    let pitch = size.scale(CAPTION_PITCH, 1000);
+    let size = caption_size(desk, wanted.size);
+    let pitch = desk.look(Part::Caption).pitch.of(size);
     let mode = wanted.at.mode();
     let whole = Job {
         text: &[],
         measure: wanted.measure,
         mode,
         size,
-        voice: Voice::Caption,
+        voice: desk.voice(Part::Caption),
         indent: Length::ZERO,
         align: TextAlign::Start,
     };
@@ -110,14 +106,14 @@ pub(crate) fn caption(desk: &Desk<'_>, figure: &Figure, wanted: Wording, sink: &
 
 /// Length of a caption with pointer and credit on one line.
 pub(crate) fn caption_length(desk: &Desk<'_>, figure: &Figure, body: Length) -> Length {
-    let size = caption_size(body);
+    let size = caption_size(desk, body);
     let text = worded_text(desk, figure);
     let job = Job {
         text: &text,
         measure: Length::MAX / 4,
         mode: WritingMode::HorizontalTb,
         size,
-        voice: Voice::Caption,
+        voice: desk.voice(Part::Caption),
         indent: Length::ZERO,
         align: TextAlign::Start,
     };

@@ -5,6 +5,7 @@ use crate::geom::{Length, Logical, WritingMode};
 use crate::layout::frame::{Frame, FrameKind};
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
+use crate::model::theme::Part;
 use crate::model::{Cell, Inline, Row};
 
 use super::column::{Asked, Column, whole_part};
@@ -70,10 +71,10 @@ pub(crate) fn asked<'t>(
     desk: &Desk<'_>,
     cell: &Cell,
     plain: &'t str,
-    (setting, voice): (Type, Voice),
+    (setting, part): (Type, Part),
 ) -> Asked<'t> {
     let free = Length::MAX / 4;
-    let (least, most) = desk.extent(&job(&cell.content, setting, voice, free));
+    let (least, most) = desk.extent(&job(&cell.content, setting, desk.voice(part), free));
     Asked {
         plain,
         least,
@@ -89,18 +90,24 @@ fn whole_length(desk: &Desk<'_>, cell: &Cell, plain: &str, setting: Type) -> Len
         return Length::ZERO;
     }
     let text = words(whole, cell.span);
-    desk.extent(&job(&text, setting, Voice::Caption, Length::MAX / 4))
-        .1
+    desk.extent(&job(
+        &text,
+        setting,
+        desk.voice(Part::Table),
+        Length::MAX / 4,
+    ))
+    .1
 }
 
-/// One row in the voice of a head or of a body, in parts where it is deeper than `limit`.
+/// One row as a part of a table, its head or its body, in parts where it is deeper than `limit`.
 pub(crate) fn set_row(
     (desk, sink): (&Desk<'_>, &mut Sink),
     row: &Row,
     columns: &[Column],
-    (setting, voice, limit): (Type, Voice, Length),
+    (setting, part, limit): (Type, Part, Length),
 ) -> Vec<SetRow> {
-    let is_head = voice == Voice::CaptionBold;
+    let is_head = part == Part::TableHead;
+    let voice = desk.voice(part);
     let mut left = Length::ZERO;
     let mut cells = Vec::with_capacity(row.cells.len());
     for (cell, column) in row.cells.iter().zip(columns) {

@@ -4,26 +4,24 @@ use crate::geom::{Length, Point, Size, WritingMode};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
+use crate::model::theme::Part;
 use crate::model::{CodeBlock, Inline};
 
-use super::collector::{Collector, FINE_RULE};
-use super::desk::{Job, Voice};
+use super::collector::Collector;
+use super::desk::Job;
 use super::galley::{Float, Island};
 use super::place::Place;
 use super::stack::{Stack, room};
 
-/// Size of code in thousandths of the body's.
-const CODE_SIZE: i64 = 850;
-/// Line pitch of code in thousandths of its size.
-const CODE_PITCH: i64 = 1450;
 /// A wrapped line goes on this many em further in, under a short rule that marks it.
 const TURN: i32 = 2;
 
 /// Adds code to the galley, in as many pieces as pages ask for.
 pub(crate) fn collect(to: &mut Collector<'_>, code: &CodeBlock, place: &Place) {
     let room = room(to.desk.grid, place.measure);
-    let size = place.size.scale(CODE_SIZE, 1000);
-    let pitch = size.scale(CODE_PITCH, 1000);
+    let look = to.desk.look(Part::Code);
+    let size = look.size.of(place.size);
+    let pitch = look.pitch.of(size);
     let turn = (size * TURN).min(room.width / 4);
     let group = to.open(FrameKind::Code, place, code.span);
     let place = place.inside(group);
@@ -42,7 +40,7 @@ pub(crate) fn collect(to: &mut Collector<'_>, code: &CodeBlock, place: &Place) {
             measure: room.width - turn,
             mode: WritingMode::HorizontalTb,
             size,
-            voice: Voice::Code,
+            voice: to.desk.voice(Part::Code),
             indent: Length::ZERO,
             align: TextAlign::Start,
         };
@@ -77,7 +75,7 @@ pub(crate) fn collect(to: &mut Collector<'_>, code: &CodeBlock, place: &Place) {
                 stack.items.push((
                     Point::new(turn / 4, stack.height + pitch / 2),
                     Item::Rule(Rule {
-                        size: Size::new(turn / 2, FINE_RULE),
+                        size: Size::new(turn / 2, to.desk.theme.rules.fine),
                         ink: Ink::BLACK,
                     }),
                 ));

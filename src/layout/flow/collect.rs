@@ -4,17 +4,17 @@ use crate::diag::Span;
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;
+use crate::model::theme::Part;
 use crate::model::{
     Article, Block, BoxKind, Boxed, Definitions, Heading, Inline, List, Paragraph, Quote, Verse,
 };
 
 use crate::rules::words::{alert, bullet, number_marker};
 
-use super::collector::{Collector, HEAVY_RULE, MEDIUM_RULE};
+use super::collector::Collector;
 use super::desk::{Job, Voice, words};
 use super::galley::{Content, Cut, Dress, PlacedLine, Source, Taken};
-use super::headings::HeadingRow;
-use super::place::{Indent, Pitch, Place, whole_em};
+use super::place::{Indent, Pitch, Place, whole, whole_em};
 use super::strips::paragraph_strips;
 use super::{code, figure, table};
 
@@ -109,13 +109,9 @@ impl<'a> Collector<'a> {
     /// A subheading, on whole lines of the grid (行取り), kept with the text after it.
     pub(crate) fn heading(&mut self, heading: &Heading, place: &Place) {
         let rank = usize::from(heading.level.saturating_sub(self.top_level)).min(3);
-        let HeadingRow {
-            size,
-            lines,
-            indent,
-            space,
-        } = self.desk.headings[rank];
-        let size = place.size.scale(size, 1000);
+        let theme = self.desk.theme.headings[rank];
+        let size = theme.size.of(place.size);
+        let (lines, indent, space) = (whole(theme.lines), whole(theme.indent), whole(theme.space));
         // After a line of text the heading before has what it needs.
         if self.galley.strips.last().is_some_and(|s| s.text.is_some()) {
             self.keep = 0;
@@ -128,7 +124,7 @@ impl<'a> Collector<'a> {
         let inner = Place {
             size,
             kind: FrameKind::Heading,
-            voice: Voice::Heading,
+            voice: self.desk.heading_voice(rank),
             pitch: Pitch::Grid(lines.max(self.grid().lines_for(size))),
             ..*place
         };
@@ -228,7 +224,7 @@ impl<'a> Collector<'a> {
         for entry in &list.entries {
             for term in &entry.terms {
                 let place = Place {
-                    voice: Voice::Bold,
+                    voice: Voice::BODY.bold(),
                     ..place
                 };
                 let span = term.first().map_or(list.span, Inline::span);
@@ -255,11 +251,11 @@ impl<'a> Collector<'a> {
             FrameKind::Quote,
             &outer,
             Some(quote.span),
-            Dress::Side(HEAVY_RULE),
+            Dress::Side(self.desk.theme.rules.heavy),
         );
         let inner = inner.inside(group);
         let title = Place {
-            voice: Voice::CaptionBold,
+            voice: self.desk.voice(Part::Box).bold(),
             ..inner
         };
         let text = words(label, quote.span);
@@ -308,9 +304,13 @@ impl<'a> Collector<'a> {
         self.space(1, place);
         let first = self.galley.strips.len();
         match boxed.kind {
-            BoxKind::Fact => self.framed(boxed, place, FrameKind::Box, Dress::Box(MEDIUM_RULE)),
+            BoxKind::Fact => {
+                let dress = Dress::Box(self.desk.theme.rules.medium);
+                self.framed(boxed, place, FrameKind::Box, dress);
+            }
             BoxKind::Sidebar => {
-                self.framed(boxed, place, FrameKind::Sidebar, Dress::Rules(HEAVY_RULE));
+                let dress = Dress::Rules(self.desk.theme.rules.heavy);
+                self.framed(boxed, place, FrameKind::Sidebar, dress);
             }
             BoxKind::PullQuote => self.pull_quote(boxed, place),
         }
@@ -332,16 +332,22 @@ impl<'a> Collector<'a> {
 
     fn framed(&mut self, boxed: &'a Boxed, place: &Place, kind: FrameKind, dress: Dress) {
         let group = self.dressed(kind, place, Some(boxed.span), dress);
+        // A box in a box has the size of the text around it.
+        let size = match place.group {
+            Some(_) => place.size,
+            None => self.desk.look(Part::Box).size.of(place.size),
+        };
         let inner = Place {
-            voice: Voice::Caption,
+            size,
+            voice: self.desk.voice(Part::Box),
             ..place.inside(group).narrowed(place.size)
         };
         self.padding(1, &inner);
         self.keep_next(1);
         let title = Place {
-            size: place.size.scale(1150, 1000),
+            size: self.desk.look(Part::BoxTitle).size.of(inner.size),
             kind: FrameKind::Heading,
-            voice: Voice::Heading,
+            voice: self.desk.voice(Part::BoxTitle),
             ..inner
         };
         self.title(
@@ -366,12 +372,12 @@ impl<'a> Collector<'a> {
 
     fn pull_quote(&mut self, boxed: &'a Boxed, place: &Place) {
         let outer = place.moved_in(place.size);
-        let dress = Dress::Rules(MEDIUM_RULE);
+        let dress = Dress::Rules(self.desk.theme.rules.medium);
         let group = self.dressed(FrameKind::PullQuote, &outer, Some(boxed.span), dress);
-        let size = place.size.scale(1350, 1000);
+        let size = self.desk.look(Part::Quote).size.of(place.size);
         let inner = Place {
             size,
-            voice: Voice::Heading,
+            voice: self.desk.voice(Part::Quote),
             pitch: Pitch::Grid(self.grid().lines_for(size)),
             indent: Indent::None,
             ..outer.inside(group).narrowed(place.size)

@@ -14,13 +14,6 @@ use super::galley::{Content, Cut, Dress, Float, Galley, Group, GroupId, Island, 
 use super::place::{Pitch, Place};
 use super::strips::{line_strip, paragraph_cut};
 
-/// Rules of boxes: 0.25 mm (composition rules §15, 中細).
-pub(crate) const MEDIUM_RULE: Length = Length::micrometres(250);
-/// Fine rules: 0.12 mm (表罫).
-pub(crate) const FINE_RULE: Length = Length::micrometres(120);
-/// Heavy rules: 0.4 mm (裏罫).
-pub(crate) const HEAVY_RULE: Length = Length::micrometres(400);
-
 /// Takes in what an article is made of and gives a galley.
 pub(crate) struct Collector<'a> {
     /// What is at hand.

@@ -12,12 +12,11 @@ use crate::layout::grid::PageGrid;
 use crate::layout::inline::{Composer, Profile, Setting, TextAlign};
 use crate::layout::line::Line;
 use crate::model::credit::LabelScript;
+use crate::model::theme::{Look, Part, Theme, ThemeFace};
 use crate::model::{Inline, Language, LinkTarget, Mark, Note, Style};
 
 use crate::rules::adjust::{LIMITS, NARROW};
 use crate::rules::words::script_of;
-
-use super::headings::Headings;
 
 /// What is at hand while one article is set.
 #[derive(Clone, Copy)]
@@ -40,37 +39,48 @@ pub(crate) struct Desk<'a> {
     pub(crate) note_ids: &'a BTreeSet<String>,
     /// Printed page of each id, as far as it is known.
     pub(crate) page_of: &'a BTreeMap<String, String>,
-    /// How subheadings are set.
-    pub(crate) headings: &'static Headings,
+    /// The look of everything.
+    pub(crate) theme: &'a Theme,
 }
 
 /// The voice in which text is set: a face's role with its weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Voice {
-    /// Running text.
-    Body,
-    /// Running text, bold.
-    Bold,
-    /// Headlines and subheadings.
-    Heading,
-    /// Captions, tables and furniture.
-    Caption,
-    /// Labels of captions and table heads.
-    CaptionBold,
-    /// Code.
-    Code,
+pub(crate) struct Voice {
+    role: FaceRole,
+    weight: Weight,
 }
 
 impl Voice {
-    /// The face's role and weight.
-    pub(crate) fn face(self) -> (FaceRole, Weight) {
-        match self {
-            Self::Body => (FaceRole::Body, Weight::Regular),
-            Self::Bold => (FaceRole::Body, Weight::Bold),
-            Self::Heading => (FaceRole::Heading, Weight::Bold),
-            Self::Caption => (FaceRole::Caption, Weight::Regular),
-            Self::CaptionBold => (FaceRole::Caption, Weight::Bold),
-            Self::Code => (FaceRole::Code, Weight::Regular),
+    /// Running text.
+    pub(crate) const BODY: Self = Self {
+        role: FaceRole::Body,
+        weight: Weight::Regular,
+    };
+
+    /// Captions and boxes, as most themes have them.
+    pub(crate) const CAPTION: Self = Self {
+        role: FaceRole::Caption,
+        weight: Weight::Regular,
+    };
+
+    /// The voice of a theme's face.
+    pub(crate) fn of(face: ThemeFace, bold: bool) -> Self {
+        Self {
+            role: match face {
+                ThemeFace::Body => FaceRole::Body,
+                ThemeFace::Heading => FaceRole::Heading,
+                ThemeFace::Caption => FaceRole::Caption,
+                ThemeFace::Code => FaceRole::Code,
+            },
+            weight: if bold { Weight::Bold } else { Weight::Regular },
+        }
+    }
+
+    /// The same, bold.
+    pub(crate) fn bold(self) -> Self {
+        Self {
+            weight: Weight::Bold,
+            ..self
         }
     }
 }
@@ -95,6 +105,29 @@ pub(crate) struct Job<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// The theme's look of a part.
+    pub(crate) fn look(&self, part: Part) -> Look {
+        self.theme.look(part)
+    }
+
+    /// The voice of a part.
+    pub(crate) fn voice(&self, part: Part) -> Voice {
+        let look = self.look(part);
+        Voice::of(look.face, look.bold)
+    }
+
+    /// The voice of headlines.
+    pub(crate) fn headline_voice(&self) -> Voice {
+        let headline = &self.theme.headline;
+        Voice::of(headline.face, headline.bold)
+    }
+
+    /// The voice of subheadings of a rank, from nought.
+    pub(crate) fn heading_voice(&self, rank: usize) -> Voice {
+        let heading = &self.theme.headings[rank];
+        Voice::of(heading.face, heading.bold)
+    }
+
     /// The script of the program's own words.
     pub(crate) fn script(&self) -> LabelScript {
         script_of(self.language)
@@ -239,7 +272,7 @@ impl<'a> Desk<'a> {
     }
 
     fn setting<'j>(&'j self, job: &Job<'_>) -> Setting<'j> {
-        let (role, weight) = job.voice.face();
+        let Voice { role, weight } = job.voice;
         Setting {
             profile: Profile::Print,
             loose: if job.measure < job.size * NARROW {

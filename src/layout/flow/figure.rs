@@ -224,7 +224,7 @@ fn caption_at(to: &Collector<'_>, figure: &Figure, wanted: &Wanted) -> CaptionAt
     if wanted.scale == Scale::Fill {
         let height = wanted.height.unwrap_or(Length::MAX);
         let free = wanted.width - scale_to_height(natural, height).width;
-        let asked = caption_size(wanted.size) * LEAST_BESIDE_EM;
+        let asked = caption_size(&to.desk, wanted.size) * LEAST_BESIDE_EM;
         return match free >= asked && !to.desk.is_vertical() {
             true => CaptionAt::Right(WritingMode::HorizontalTb),
             false => CaptionAt::Below,
@@ -236,7 +236,7 @@ fn caption_at(to: &Collector<'_>, figure: &Figure, wanted: &Wanted) -> CaptionAt
     }
     let mut met = Sink::new();
     let below = mount(&to.desk, figure, wanted, &mut met);
-    let size = caption_size(wanted.size);
+    let size = caption_size(&to.desk, wanted.size);
     let lines = (below.frame.size.height - below.picture.height).wide() / size.wide().max(1);
     // Each line takes one and a half of its characters.
     if lines * 2 <= MOST_LINES_BELOW * 3 + 2 {

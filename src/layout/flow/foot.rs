@@ -4,13 +4,12 @@ use crate::diag::{Sink, Span};
 use crate::geom::{Length, Logical};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
 use crate::layout::inline::TextAlign;
+use crate::model::theme;
 
-use super::collector::FINE_RULE;
-use super::desk::{Desk, Job, Voice, words};
+use super::desk::{Desk, Job, words};
 use super::galley::{
     Content, Cut, Dress, Float, Galley, Group, Island, PageNote, PlacedLine, Start, Strip,
 };
-use super::notes::NOTE_SIZE;
 use super::place::Place;
 
 /// The rule over notes is this part of the measure (composition rules §15).
@@ -249,7 +248,7 @@ pub(super) fn set(
     let mut strips = Vec::new();
     let grid = desk.grid;
     let above = grid.pitch;
-    let size = grid.size.scale(NOTE_SIZE, 1000);
+    let size = desk.look(theme::Part::Note).size.of(grid.size);
     let mut at = if alone {
         Length::ZERO
     } else {
@@ -278,7 +277,8 @@ fn rule(galley: &mut Galley<'_>, desk: &Desk<'_>) -> Strip {
     let grid = desk.grid;
     let length = grid.measure().scale(RULE.0, RULE.1);
     let group = own_group(galley, FrameKind::Rule, length);
-    let size = Logical::new(length, FINE_RULE).to_size(grid.mode);
+    let weight = desk.theme.rules.fine;
+    let size = Logical::new(length, weight).to_size(grid.mode);
     let mut frame = Frame::new(FrameKind::Rule, size);
     frame.push(
         crate::geom::Point::ORIGIN,
@@ -288,13 +288,13 @@ fn rule(galley: &mut Galley<'_>, desk: &Desk<'_>) -> Strip {
         }),
     );
     Strip {
-        advance: FINE_RULE + grid.gap(),
-        body: FINE_RULE,
+        advance: weight + grid.gap(),
+        body: weight,
         start: Start::Anywhere,
         content: Content::Island(Island {
             frame,
             inline: Length::ZERO,
-            depth: FINE_RULE,
+            depth: weight,
             float: Float::Stay,
         }),
         ..Strip::empty(group, &Place::page(grid))
@@ -323,7 +323,7 @@ fn arrow(
         measure: size * 2,
         mode: desk.grid.mode,
         size,
-        voice: Voice::Body,
+        voice: desk.voice(theme::Part::Note),
         indent: Length::ZERO,
         align: TextAlign::Start,
     };

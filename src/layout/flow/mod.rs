@@ -12,7 +12,6 @@ pub(crate) mod distribute;
 pub(crate) mod figure;
 pub(crate) mod foot;
 pub(crate) mod galley;
-pub(crate) mod headings;
 pub(crate) mod leaf;
 pub(crate) mod mount;
 pub(crate) mod notes;

@@ -8,7 +8,6 @@ use crate::model::Figure;
 use super::caption::{
     CaptionAt, FEWEST_CAPTION_EM, Wording, caption, caption_length, caption_size,
 };
-use super::collector::FINE_RULE;
 use super::desk::Desk;
 
 /// Print asks for this many dots to the inch; under it pixels begin to be seen.
@@ -74,6 +73,8 @@ pub(crate) struct Fitted {
 
 /// Tells how much a caption takes.
 pub(crate) trait Worded {
+    /// Size of its characters.
+    fn size(&self) -> Length;
     /// Its length on one line.
     fn length(&mut self) -> Length;
     /// Its extent across its lines where they have a length; nothing without words.
@@ -114,6 +115,10 @@ impl<'s, 'd> Setting<'s, 'd> {
 }
 
 impl Worded for Setting<'_, '_> {
+    fn size(&self) -> Length {
+        caption_size(self.desk, self.size)
+    }
+
     fn length(&mut self) -> Length {
         caption_length(self.desk, self.figure, self.size)
     }
@@ -163,7 +168,7 @@ fn stacked(natural: Size, wanted: &Wanted, words: &mut impl Worded) -> Fitted {
     let height = wanted.height.unwrap_or(Length::MAX / 4);
     let limit = Size::new(wanted.width, height);
     let mut size = scaled(natural, limit, wanted.scale);
-    let small = caption_size(wanted.size);
+    let small = words.size();
     let least = words.length().min(small * FEWEST_CAPTION_EM);
     let measure = |width: Length| width.max(least).min(wanted.width);
     let with_gap = |depth: Length| match depth {
@@ -210,7 +215,7 @@ fn stacked(natural: Size, wanted: &Wanted, words: &mut impl Worded) -> Fitted {
 /// The caption at a side; `None` where it would take too much of the width or the height.
 fn beside(natural: Size, wanted: &Wanted, words: &mut impl Worded) -> Option<Fitted> {
     let height = wanted.height.unwrap_or(Length::MAX / 4);
-    let small = caption_size(wanted.size);
+    let small = words.size();
     let most = wanted.width.scale(MOST_BESIDE, 1000);
     let mode = wanted.caption.mode();
     let mut size = scaled(natural, Size::new(wanted.width, height), wanted.scale);
@@ -309,7 +314,8 @@ pub(super) fn draw(desk: &Desk<'_>, figure: &Figure, (at, size): (Point, Size), 
         frame.push(at, image(figure, size));
         return;
     }
-    for (side, rule) in super::compose::outline(size, FINE_RULE, [true; 4]) {
+    let weight = desk.theme.rules.fine;
+    for (side, rule) in super::compose::outline(size, weight, [true; 4]) {
         let rule = Rule {
             size: rule,
             ink: Ink::BLACK,

@@ -2,20 +2,17 @@
 
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
+use crate::model::theme::Part;
 use crate::model::{Article, Inline, LinkTarget, Note};
 use crate::rules::notes::NotePlace;
 use crate::rules::words::{Word, note_mark};
 
 use super::collect::LINES_AFTER_HEADING;
 use super::collector::Collector;
-use super::desk::{Voice, note_back_id, words};
+use super::desk::{note_back_id, words};
 use super::galley::{PageNote, Strip};
 use super::place::{Indent, Pitch, Place, whole_em};
 
-/// Notes are set at this part of the body size, in thousandths: one to two sizes smaller (§15).
-pub(crate) const NOTE_SIZE: i64 = 850;
-/// Line pitch of small text in thousandths of its size.
-pub(crate) const SMALL_PITCH: i64 = 1600;
 /// A note longer than this part of a page, in thousandths, stands at the chapter's end.
 const LONGEST: i64 = 500;
 
@@ -27,11 +24,13 @@ impl<'a> Collector<'a> {
         if article.notes.is_empty() {
             return;
         }
-        let size = place.size.scale(NOTE_SIZE, 1000);
+        let look = self.desk.look(Part::Note);
+        let size = look.size.of(place.size);
         let small = Place {
             size,
-            pitch: Pitch::Own(size.scale(SMALL_PITCH, 1000)),
+            pitch: Pitch::Own(look.pitch.of(size)),
             kind: FrameKind::Paragraph,
+            voice: self.desk.voice(Part::Note),
             ..*place
         };
         let markers: Vec<Vec<Inline>> = article.notes.iter().map(|n| self.marker(n)).collect();
@@ -60,7 +59,7 @@ impl<'a> Collector<'a> {
         let label = Place {
             size,
             kind: FrameKind::Heading,
-            voice: Voice::Heading,
+            voice: self.desk.heading_voice(3),
             ..*place
         };
         let text = words(Word::Notes.text(self.desk.script()), article.span);

@@ -4,37 +4,31 @@ use crate::diag::{Code, Diagnostic, Span};
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;
+use crate::model::theme::Part;
 use crate::model::{Article, Credit, Inline};
 
 use super::collector::Collector;
-use super::desk::{Job, Voice, words};
-use super::place::{Indent, Pitch, Place};
+use super::desk::{Job, words};
+use super::place::{Indent, Pitch, Place, whole};
 use crate::rules::words::Word;
 
-/// Sizes of a headline in thousandths of the body's, the largest first: steps of 15–20 %
-/// (composition rules §15).
-const HEADLINE_SIZES: [i64; 6] = [2400, 2000, 1700, 1450, 1250, 1100];
-/// A headline of more lines than this is set in the next smaller size.
-const HEADLINE_LINES: usize = 2;
 /// A headline longer than this many characters has become a paragraph.
 const LONG_HEADLINE: usize = 80;
-/// Indent of headline matter in vertical pages, in em of the body.
-const HEADLINE_INDENT: i32 = 2;
 
 impl Collector<'_> {
     /// An article's headline matter.
     pub(crate) fn opening(&mut self, article: &Article) {
         let page = Place::page(self.grid());
         let place = if self.desk.is_vertical() {
-            page.moved_in(page.size * HEADLINE_INDENT)
+            page.moved_in(page.size * whole(self.desk.theme.headline.indent))
         } else {
             page
         };
         let first = self.galley.strips.len();
         let kicker = Place {
-            size: page.size.scale(1100, 1000),
+            size: self.desk.look(Part::Kicker).size.of(page.size),
             kind: FrameKind::Kicker,
-            voice: Voice::Heading,
+            voice: self.desk.voice(Part::Kicker),
             ..place
         };
         self.title(
@@ -45,9 +39,9 @@ impl Collector<'_> {
         );
         self.headline(article, &place);
         let deck = Place {
-            size: page.size.scale(1150, 1000),
+            size: self.desk.look(Part::Deck).size.of(page.size),
             kind: FrameKind::Deck,
-            voice: Voice::Heading,
+            voice: self.desk.voice(Part::Deck),
             ..place
         };
         self.title(
@@ -61,13 +55,14 @@ impl Collector<'_> {
         self.padding(1, &page);
         if !article.lead.is_empty() {
             let lead = Place {
+                size: self.desk.look(Part::Lead).size.of(page.size),
                 kind: FrameKind::Lead,
-                voice: Voice::CaptionBold,
+                voice: self.desk.voice(Part::Lead),
                 indent: Indent::House,
                 ..page
             };
             let job = Job {
-                indent: self.desk.style.indent.of(page.size),
+                indent: self.desk.style.indent.of(lead.size),
                 ..self.job(&article.lead, &lead)
             };
             self.keep_next(2);
@@ -82,7 +77,8 @@ impl Collector<'_> {
 
     /// The headline in the largest size in which it takes few lines.
     fn headline(&mut self, article: &Article, place: &Place) {
-        let depth = usize::from(article.depth).min(HEADLINE_SIZES.len() - 1);
+        let theme = &self.desk.theme.headline;
+        let depth = usize::from(article.depth).min(theme.sizes.len().saturating_sub(1));
         let characters = Inline::plain(&article.title).chars().count();
         if characters > LONG_HEADLINE {
             self.sink.push(
@@ -95,16 +91,15 @@ impl Collector<'_> {
             );
         }
         let mut chosen = None;
-        for scale in &HEADLINE_SIZES[depth..] {
-            let size = place.size.scale(*scale, 1000);
+        for size in &theme.sizes[depth..] {
             let inner = Place {
-                size,
+                size: size.of(place.size),
                 kind: FrameKind::Headline,
-                voice: Voice::Heading,
+                voice: self.desk.headline_voice(),
                 ..*place
             };
             let headline = self.headline_lines(&article.title, &inner);
-            let fits = headline.count <= HEADLINE_LINES;
+            let fits = headline.count <= usize::try_from(theme.lines).unwrap_or(usize::MAX);
             chosen = Some((inner, headline.pieces));
             if fits {
                 break;
@@ -178,9 +173,9 @@ impl Collector<'_> {
             (&article.dateline, FrameKind::Dateline),
         ] {
             let place = Place {
-                size: place.size.scale(900, 1000),
+                size: self.desk.look(Part::Byline).size.of(place.size),
                 kind,
-                voice: Voice::Caption,
+                voice: self.desk.voice(Part::Byline),
                 ..*place
             };
             self.title(text, &place, span_of(text, article.span), None);

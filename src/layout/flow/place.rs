@@ -62,7 +62,7 @@ const RAGGED_UNDER: i32 = 12;
 impl Place {
     /// How lines stand in the measure.
     pub(crate) fn align(&self) -> TextAlign {
-        let small = matches!(self.pitch, Pitch::Own(_)) || self.voice == Voice::Caption;
+        let small = matches!(self.pitch, Pitch::Own(_)) || self.voice == Voice::CAPTION;
         if small && self.measure < self.size * RAGGED_UNDER {
             TextAlign::Start
         } else {
@@ -77,7 +77,7 @@ impl Place {
             inset: Length::ZERO,
             measure: grid.measure(),
             size: grid.size,
-            voice: Voice::Body,
+            voice: Voice::BODY,
             kind: FrameKind::Paragraph,
             pitch: Pitch::Grid(1),
             indent: Indent::House,
@@ -132,6 +132,11 @@ impl Place {
             Pitch::Own(_) => self.size,
         }
     }
+}
+
+/// A count of a theme, which is never large.
+pub(crate) fn whole(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// A length rounded up to whole em.

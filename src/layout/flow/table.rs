@@ -8,7 +8,7 @@ use crate::layout::frame::{Frame, FrameKind, Turn};
 use crate::model::{Cell, Inline, Row, Table};
 use crate::rules::words::continued;
 
-use super::collector::{Collector, FINE_RULE, HEAVY_RULE};
+use super::collector::Collector;
 use super::column::Reach;
 use super::desk::{Desk, words};
 use super::galley::{Cut, Dress, Float, Head, Island};
@@ -284,7 +284,7 @@ fn as_strips(to: &mut Collector<'_>, set: Tabular, place: &Place) {
         FrameKind::Table,
         &inner,
         Some(set.source),
-        Dress::Cut(FINE_RULE),
+        Dress::Cut(to.desk.theme.rules.fine),
     );
     let is_kept = set.depth() <= to.desk.grid.area().block.scale(KEPT, 1000);
     let start = to.galley.strips.len();
@@ -308,7 +308,7 @@ fn as_strips(to: &mut Collector<'_>, set: Tabular, place: &Place) {
         let mut leaf = Leaf::new(mode, set.inline);
         row.put(&mut leaf, Length::ZERO);
         if at + 1 == count {
-            leaf.rule(HEAVY_RULE);
+            leaf.rule(to.desk.theme.rules.heavy);
         }
         let frame = leaf.finish(FrameKind::Table, None);
         to.close_island(group, island(frame, left, mode));

@@ -4,23 +4,18 @@ use crate::diag::{Sink, Span};
 use crate::geom::{Length, Logical, WritingMode};
 use crate::layout::frame::{Frame, FrameKind};
 use crate::layout::inline::TextAlign;
+use crate::model::theme::{Part, RuleTheme};
 use crate::model::{Inline, Mark, MarkKind, Table};
 use crate::rules::words::table_label;
 
-use super::caption::caption_size;
 use super::cells::{SetRow, Type, asked, job, set_row};
-use super::collector::{FINE_RULE, HEAVY_RULE};
 use super::column::{Column, Reach, Share, share};
 use super::desk::{Desk, Job, Voice};
 use super::leaf::Leaf;
 use super::opening::span_of;
 
-/// Size of table text in thousandths of the body's: 7–8 on 9–10.5 (composition rules §15).
-const TABLE_SIZE: i64 = 780;
 /// Table text is no smaller than this, but where the body is.
 const LEAST_SIZE: Length = Length::from_milli(6500);
-/// Line pitch of cells in thousandths of their size.
-const PITCH: i64 = 1450;
 /// Between rows of one line: half an em; where cells turn, more, for there are no rules between
 /// rows.
 const ROW_GAP: i64 = 500;
@@ -63,6 +58,7 @@ pub(crate) struct Tabular {
     /// Its extent along the lines.
     pub(crate) inline: Length,
     mode: WritingMode,
+    rules: RuleTheme,
     /// The caption before it.
     pub(crate) caption: Option<Frame>,
     /// The heavy rule, the head rows and the rule under them.
@@ -74,11 +70,8 @@ pub(crate) struct Tabular {
 impl<'t> Measured<'t> {
     /// Measures a table's columns for a room.
     pub(crate) fn new(desk: &Desk<'_>, table: &'t Table, room: Room) -> Self {
-        let first = room
-            .size
-            .scale(TABLE_SIZE, 1000)
-            .max(LEAST_SIZE)
-            .min(room.size);
+        let asked = desk.look(Part::Table).size.of(room.size);
+        let first = asked.max(LEAST_SIZE.min(room.size));
         let last = LEAST_SIZE.min(first);
         let ladder = vec![
             (first, first / 2),
@@ -176,6 +169,7 @@ impl<'t> Measured<'t> {
     /// Sets the table; where it does not fit its columns are narrowed alike.
     pub(crate) fn set(mut self, desk: &Desk<'_>, sink: &mut Sink) -> Tabular {
         let room = self.room;
+        let rules = desk.theme.rules;
         let last = self.ladder.last().copied().unwrap_or_default();
         let (size, pad) = self.fitting().unwrap_or(last);
         for column in &mut self.columns {
@@ -193,7 +187,7 @@ impl<'t> Measured<'t> {
         let setting = Type {
             mode: room.mode,
             size,
-            pitch: size.scale(PITCH, 1000),
+            pitch: desk.look(Part::Table).pitch.of(size),
             pad,
             gap: size.scale(gap, 1000),
         };
@@ -203,10 +197,10 @@ impl<'t> Measured<'t> {
         let head = self.head((desk, sink), setting, inline);
         let taken = |frame: &Frame| Logical::from_size(frame.size, room.mode).block;
         let above = taken(&head) + caption.as_ref().map_or(Length::ZERO, taken);
-        let limit = (room.block - above - HEAVY_RULE * 2).max(setting.pitch * 2);
+        let limit = (room.block - above - rules.heavy * 2).max(setting.pitch * 2);
         let mut rows = Vec::with_capacity(table.rows.len());
         for row in &table.rows {
-            let how = (setting, Voice::Caption, limit);
+            let how = (setting, Part::Table, limit);
             rows.extend(set_row((desk, sink), row, &self.columns, how));
         }
         Tabular {
@@ -214,6 +208,7 @@ impl<'t> Measured<'t> {
             source: table.span,
             inline,
             mode: room.mode,
+            rules,
             caption,
             head,
             rows,
@@ -223,15 +218,15 @@ impl<'t> Measured<'t> {
     /// The head rows between the heavy rule and the fine one; no deeper than half of the room.
     fn head(&self, (desk, sink): (&Desk<'_>, &mut Sink), setting: Type, inline: Length) -> Frame {
         let mut leaf = Leaf::new(setting.mode, inline);
-        leaf.rule(HEAVY_RULE);
-        let how = (setting, Voice::CaptionBold, self.room.block / 2);
+        leaf.rule(desk.theme.rules.heavy);
+        let how = (setting, Part::TableHead, self.room.block / 2);
         for row in &self.table.head {
             for part in set_row((desk, &mut *sink), row, &self.columns, how) {
                 part.put(&mut leaf, Length::ZERO);
             }
         }
         if !self.table.head.is_empty() {
-            leaf.rule(FINE_RULE);
+            leaf.rule(desk.theme.rules.fine);
         }
         let source = self.table.head.first().map(|row| row.span);
         leaf.finish(FrameKind::Table, source)
@@ -274,12 +269,12 @@ fn columns(desk: &Desk<'_>, table: &Table, (size, mode): (Length, WritingMode)) 
             let mut column = Column::new(*align);
             for cell in table.head.iter().filter_map(|row| row.cells.get(at)) {
                 let plain = Inline::plain(&cell.content);
-                let asked = asked(desk, cell, &plain, (setting, Voice::CaptionBold));
+                let asked = asked(desk, cell, &plain, (setting, Part::TableHead));
                 column.head(asked, size);
             }
             for cell in table.rows.iter().filter_map(|row| row.cells.get(at)) {
                 let plain = Inline::plain(&cell.content);
-                let asked = asked(desk, cell, &plain, (setting, Voice::Caption));
+                let asked = asked(desk, cell, &plain, (setting, Part::Table));
                 column.cell(asked, size);
             }
             column
@@ -297,14 +292,16 @@ fn caption(
     if table.caption.is_empty() {
         return None;
     }
-    let size = caption_size(room.size);
-    let pitch = size.scale(PITCH, 1000);
-    let text = labelled(&table.caption);
-    let voice = match text.len() > table.caption.len() {
-        true => Voice::Caption,
-        // Without a label it is a title as a whole.
-        false => Voice::CaptionBold,
+    let look = desk.look(Part::TableCaption);
+    let size = look.size.of(room.size);
+    let pitch = look.pitch.of(size);
+    let text = match look.bold {
+        true => labelled(&table.caption),
+        false => table.caption.clone(),
     };
+    // Without a label it is a title as a whole.
+    let is_title = text.len() == table.caption.len();
+    let voice = Voice::of(look.face, look.bold && is_title);
     let setting = Type {
         mode: room.mode,
         size,
@@ -379,7 +376,7 @@ impl Tabular {
             .caption
             .as_ref()
             .map_or(Length::ZERO, |c| self.block(c));
-        caption + self.block(&self.head) + rows + HEAVY_RULE
+        caption + self.block(&self.head) + rows + self.rules.heavy
     }
 
     /// The table whole, its rows stretched to a depth: no row by more than its own depth, so that
@@ -405,8 +402,9 @@ impl Tabular {
     }
 
     fn pieces_with(self, limit: Length, more: Length) -> Vec<Frame> {
-        let bottom = limit - HEAVY_RULE;
+        let bottom = limit - self.rules.heavy;
         let (mode, inline, source) = (self.mode, self.inline, self.source);
+        let rules = self.rules;
         let mut rows = self.rows.into_iter().peekable();
         let mut pieces = Vec::new();
         let mut caption = self.caption;
@@ -429,8 +427,8 @@ impl Tabular {
                 first = false;
             }
             match rows.peek() {
-                None => body.rule(HEAVY_RULE),
-                Some(_) => body.rule(FINE_RULE),
+                None => body.rule(rules.heavy),
+                Some(_) => body.rule(rules.fine),
             }
             leaf.frame(left, body.finish(FrameKind::Table, None));
             pieces.push(leaf.finish(FrameKind::Table, Some(source)));

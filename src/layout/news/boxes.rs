@@ -2,41 +2,45 @@
 
 use crate::diag::Sink;
 use crate::geom::{Length, Logical, Size, WritingMode};
-use crate::layout::flow::collector::{Collector, HEAVY_RULE, MEDIUM_RULE};
+use crate::layout::flow::collector::Collector;
 use crate::layout::flow::compose::{Sheets, compose, outline};
-use crate::layout::flow::desk::{Desk, Job, Voice};
+use crate::layout::flow::desk::{Desk, Job};
 use crate::layout::flow::distribute::groups_of;
 use crate::layout::flow::galley::Galley;
 use crate::layout::flow::place::{Indent, Pitch, Place};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule, Side};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
+use crate::model::theme::{Part, RuleTheme};
 use crate::model::{Block, BoxKind, Boxed, Inline, Paragraph};
 
 use super::fill;
 use super::tiers::Tiers;
 
-/// Text of boxes in thousandths of the body size, its pitch in thousandths of its own.
-const TEXT: i64 = 930;
-const PITCH: i64 = 1_500;
-/// A pull quote in thousandths of the body size.
-const QUOTE: i64 = 1_450;
 /// Who said it, in thousandths of the quote's size.
 const SIGNED: i64 = 650;
 /// Inside a frame, in thousandths of the body size: ½ to 1 em (§16).
 const INSIDE: i64 = 800;
-/// Titles of boxes in thousandths of the box's text.
-const TITLE: i64 = 1_200;
+/// Titles of pull quotes in thousandths of the quote's size.
+const QUOTE_TITLE: i64 = 700;
 /// A box's lines are no longer than this many characters.
 const LONGEST: i32 = 28;
 /// More lines than any box has.
 const ENDLESS: i32 = 20_000;
 
+/// What a box's text is to the theme.
+fn part(boxed: &Boxed) -> Part {
+    match boxed.kind {
+        BoxKind::PullQuote => Part::Quote,
+        BoxKind::Fact | BoxKind::Sidebar => Part::Box,
+    }
+}
+
 /// The ground of a box: a type area inside its frame.
-fn ground(boxed: &Boxed, size: Size, tiers: &Tiers) -> PageGrid {
-    let quote = boxed.kind == BoxKind::PullQuote;
-    let text = tiers.size.scale(if quote { QUOTE } else { TEXT }, 1000);
-    let pitch = text.scale(PITCH, 1000);
+fn ground(boxed: &Boxed, size: Size, (desk, tiers): (&Desk<'_>, &Tiers)) -> PageGrid {
+    let look = desk.look(part(boxed));
+    let text = look.size.of(tiers.size);
+    let pitch = look.pitch.of(text);
     let inside = tiers.size.scale(INSIDE, 1000);
     let outer = Logical::from_size(size, tiers.mode);
     let inline = (outer.inline - inside * 2).max(text);
@@ -69,23 +73,24 @@ fn galley<'a>(boxed: &'a Boxed, desk: &Desk<'a>, sink: &mut Sink) -> Galley<'a> 
     let page = Place::page(desk.grid);
     let quote = boxed.kind == BoxKind::PullQuote;
     let place = Place {
-        voice: if quote {
-            Voice::Heading
-        } else {
-            Voice::Caption
-        },
+        voice: desk.voice(part(boxed)),
         indent: if quote { Indent::None } else { Indent::House },
         ..page
     };
-    let size = page.size.scale(if quote { 700 } else { TITLE }, 1000);
+    let (size, voice) = match quote {
+        true => (
+            page.size.scale(QUOTE_TITLE, 1000),
+            desk.voice(Part::Box).bold(),
+        ),
+        false => (
+            desk.look(Part::BoxTitle).size.of(page.size),
+            desk.voice(Part::BoxTitle),
+        ),
+    };
     let title = Place {
         size,
         kind: FrameKind::Heading,
-        voice: if quote {
-            Voice::CaptionBold
-        } else {
-            Voice::Heading
-        },
+        voice,
         pitch: Pitch::Grid(desk.grid.lines_for(size)),
         ..page
     };
@@ -111,7 +116,7 @@ fn quoted<'a>(to: &mut Collector<'a>, paragraph: &'a Paragraph, place: &Place) {
     let place = if signed {
         Place {
             size: place.size.scale(SIGNED, 1000),
-            voice: Voice::Caption,
+            voice: to.desk.voice(Part::Box),
             ..*place
         }
     } else {
@@ -131,7 +136,7 @@ fn quoted<'a>(to: &mut Collector<'a>, paragraph: &'a Paragraph, place: &Place) {
 
 /// How many lines a box takes over so many tiers; `None` where its lines would be too long.
 pub(crate) fn lines(boxed: &Boxed, span: u16, (desk, tiers): (&Desk<'_>, &Tiers)) -> Option<u16> {
-    let ground = ground(boxed, tiers.room((span, tiers.lines)), tiers);
+    let ground = ground(boxed, tiers.room((span, tiers.lines)), (desk, tiers));
     if ground.characters > LONGEST && span > 1 {
         return None;
     }
@@ -162,7 +167,7 @@ pub(crate) fn set(
     (desk, tiers): (&Desk<'_>, &Tiers),
     sink: &mut Sink,
 ) -> Frame {
-    let ground = ground(boxed, room, tiers);
+    let ground = ground(boxed, room, (desk, tiers));
     let inner = Desk {
         grid: &ground,
         ..*desk
@@ -189,7 +194,7 @@ pub(crate) fn set(
     };
     let mut frame = Frame::new(kind, room);
     frame.source = Some(boxed.span);
-    dress(&mut frame, boxed.kind, tiers.mode);
+    dress(&mut frame, (boxed.kind, desk.theme.rules), tiers.mode);
     let sheet = fill::sheet(&mut galley, &run);
     let groups = groups_of(galley);
     compose(
@@ -202,15 +207,15 @@ pub(crate) fn set(
 }
 
 /// Rules around a box: on all sides of a fact box, before and after the lines of the others.
-fn dress(frame: &mut Frame, kind: BoxKind, mode: WritingMode) {
+fn dress(frame: &mut Frame, (kind, rules): (BoxKind, RuleTheme), mode: WritingMode) {
     let (weight, sides) = match (kind, mode) {
-        (BoxKind::Fact, _) => (MEDIUM_RULE, [true; 4]),
-        (BoxKind::Sidebar, WritingMode::HorizontalTb) => (HEAVY_RULE, [true, false, true, false]),
-        (BoxKind::Sidebar, WritingMode::VerticalRl) => (HEAVY_RULE, [false, true, false, true]),
+        (BoxKind::Fact, _) => (rules.medium, [true; 4]),
+        (BoxKind::Sidebar, WritingMode::HorizontalTb) => (rules.heavy, [true, false, true, false]),
+        (BoxKind::Sidebar, WritingMode::VerticalRl) => (rules.heavy, [false, true, false, true]),
         (BoxKind::PullQuote, WritingMode::HorizontalTb) => {
-            (MEDIUM_RULE, [true, false, true, false])
+            (rules.medium, [true, false, true, false])
         }
-        (BoxKind::PullQuote, WritingMode::VerticalRl) => (MEDIUM_RULE, [false, true, false, true]),
+        (BoxKind::PullQuote, WritingMode::VerticalRl) => (rules.medium, [false, true, false, true]),
     };
     for (at, size) in outline(frame.size, weight, sides) {
         let ink = Ink::BLACK;

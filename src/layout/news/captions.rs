@@ -51,19 +51,23 @@ impl Measured<'_, '_> {
 }
 
 impl Worded for Measured<'_, '_> {
+    fn size(&self) -> Length {
+        caption_size(self.desk, self.size)
+    }
+
     fn length(&mut self) -> Length {
         self.known(None, || caption_length(self.desk, self.figure, BODY))
     }
 
     fn depth(&mut self, at: CaptionAt, measure: Length) -> Length {
-        let own = caption_size(self.size).wide().max(1);
+        let own = self.size().wide().max(1);
         let characters = (measure.wide() / own).max(1);
         let mode = at.mode();
         let way = (mode == WritingMode::VerticalRl, characters);
         self.known(Some(way), || {
             let wording = Wording {
                 at,
-                measure: Length::from_wide(caption_size(BODY).wide() * characters),
+                measure: Length::from_wide(caption_size(self.desk, BODY).wide() * characters),
                 size: BODY,
             };
             let frame = caption(self.desk, self.figure, wording, &mut Sink::new());

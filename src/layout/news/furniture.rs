@@ -2,22 +2,17 @@
 
 use crate::diag::{Sink, Span};
 use crate::geom::{Length, Point, Size, WritingMode};
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::opening::credit_label;
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule, Side};
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::Book;
+use crate::model::theme::Part;
 use crate::rules::words::{Word, issue_date};
 
 use super::tiers::Tiers;
 
-/// 天線: 0.5 mm.
-const HEAD_RULE: Length = Length::micrometres(500);
-/// Sizes in the section head in thousandths of the body's: number of the page and name of the
-/// section, the rest.
-const LARGE: i64 = 1_450;
-const SMALL: i64 = 900;
 /// Between the entries of a section head, in thousandths of the body size.
 const BETWEEN: i64 = 1_200;
 
@@ -39,17 +34,18 @@ struct Entry {
     size: Length,
 }
 
-fn entry(desk: &Desk<'_>, text: &str, (size, voice): (Length, Voice)) -> Option<Entry> {
+fn entry(desk: &Desk<'_>, text: &str, part: Part) -> Option<Entry> {
     if text.trim().is_empty() {
         return None;
     }
     let text = words(text, Span::default());
+    let size = desk.look(part).size.of(desk.grid.size);
     let job = Job {
         text: &text,
         measure: Length::ZERO,
         mode: WritingMode::HorizontalTb,
         size,
-        voice,
+        voice: desk.voice(part),
         indent: Length::ZERO,
         align: TextAlign::Start,
     };
@@ -66,7 +62,6 @@ pub(crate) fn section_head(
     tiers: &Tiers,
 ) {
     let body = tiers.size;
-    let (large, small) = (body.scale(LARGE, 1000), body.scale(SMALL, 1000));
     let between = body.scale(BETWEEN, 1000);
     let width = tiers.area().width;
     let meta = &head.book.meta;
@@ -88,11 +83,11 @@ pub(crate) fn section_head(
         .or(meta.publisher.as_ref())
         .unwrap_or(&meta.title);
     let outer = [
-        entry(desk, head.number, (large, Voice::Heading)),
-        entry(desk, &section, (large, Voice::Heading)),
-        entry(desk, &date, (small, Voice::Caption)),
-        entry(desk, &lunar, (small, Voice::Caption)),
-        entry(desk, &number, (small, Voice::Caption)),
+        entry(desk, head.number, Part::SectionName),
+        entry(desk, &section, Part::SectionName),
+        entry(desk, &date, Part::SectionHead),
+        entry(desk, &lunar, Part::SectionHead),
+        entry(desk, &number, Part::SectionHead),
     ];
     let script = desk.script();
     let colon = Word::Colon.text(script);
@@ -103,8 +98,8 @@ pub(crate) fn section_head(
         .map(|credit| format!("{}{colon}{}", credit_label(credit, script), credit.name))
         .collect();
     let inner = [
-        entry(desk, name, (large, Voice::Heading)),
-        entry(desk, &made.join("　"), (small, Voice::Caption)),
+        entry(desk, name, Part::SectionName),
+        entry(desk, &made.join("　"), Part::SectionHead),
     ];
     let top = tiers.corner.y - tiers.band;
     let foot = tiers.corner.y - body.scale(700, 1000);
@@ -138,10 +133,11 @@ pub(crate) fn section_head(
     place(outer, outer_left, &mut frame);
     let [name, made] = inner;
     place([name, made, None, None, None], !outer_left, &mut frame);
-    let size = Size::new(width, HEAD_RULE);
+    let weight = desk.theme.rules.head;
+    let size = Size::new(width, weight);
     let ink = Ink::BLACK;
     frame.push(
-        Point::new(Length::ZERO, frame.size.height - HEAD_RULE),
+        Point::new(Length::ZERO, frame.size.height - weight),
         Item::Rule(Rule { size, ink }),
     );
     page.push(Point::new(tiers.corner.x, top), Item::Group(frame));

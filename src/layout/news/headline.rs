@@ -1,44 +1,31 @@
 //! A story's head: kicker, title, deck, byline and lead set as one stack, in the ways that a page may ask for.
 
 use crate::diag::{Code, Diagnostic, Sink, Span};
-use crate::geom::{Length, Logical, Point, Size, WritingMode};
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::geom::{Em, Length, Logical, Point, Size, WritingMode};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::opening::{credit_line, span_of};
 use crate::layout::frame::{Frame, FrameKind, Item};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::book::HeadlineSetting;
+use crate::model::theme::{Part, Theme};
 use crate::model::{Article, Inline};
 
 use super::form::Head;
 use super::phrase::{Band, Phrase, Row, UNIT};
 use super::tiers::Tiers;
 
-/// The leading story's title at its best is this part of the page's height …
-const TITLE_OF_PAGE: (i64, i64) = (1, 26);
-/// … within these bounds, in thousandths of the body size.
-const LARGEST_TITLE: i64 = 5_500;
-const SMALLEST_TITLE: i64 = 1_500;
-/// The best size of a title by the story's rank, in thousandths of the leading one's; every later
-/// story has the last.
-const RANKS: [i64; 6] = [1000, 720, 640, 560, 500, 460];
 /// A title may be this much larger or smaller than its best, in thousandths.
 const LARGER: i64 = 1_200;
 const SMALLER: i64 = 550;
-/// Kicker and deck in thousandths of the title's size, and the least of them in thousandths of the
-/// body's.
-const KICKER: i64 = 440;
-const DECK: i64 = 480;
-const LEAST_BESIDE: i64 = 1_150;
-const MOST_BESIDE: i64 = 2_000;
-/// The byline in thousandths of the body size.
-const BYLINE: i64 = 900;
 /// Blank between the title's lines, and between it and kicker or deck, in thousandths of its size.
 const BETWEEN_LINES: i64 = 180;
 const BETWEEN_PARTS: i64 = 220;
 /// Blank before the first and after the last row, in thousandths of the body size.
 const MARGIN: i64 = 350;
+/// Round and between the rows of a part that goes on from another page.
+const MARGINS: Em = Em::from_milli(3 * 350);
 /// A title is broken into so many lines at most, kicker and deck into fewer.
 const TITLE_LINES: usize = 6;
 const BESIDE_LINES: usize = 3;
@@ -62,6 +49,7 @@ const STEP: i64 = 250;
 #[derive(Debug)]
 pub(crate) struct Words<'a> {
     article: &'a Article,
+    theme: &'a Theme,
     kicker: Option<Phrase>,
     title: Option<Phrase>,
     deck: Option<Phrase>,
@@ -95,7 +83,7 @@ struct Lead {
 
 impl<'a> Words<'a> {
     /// Measures the words of an article's head. `rank` counts from the story of most weight.
-    pub(crate) fn new(desk: &Desk<'_>, article: &'a Article, tiers: &Tiers, rank: usize) -> Self {
+    pub(crate) fn new(desk: &Desk<'a>, article: &'a Article, tiers: &Tiers, rank: usize) -> Self {
         // The most that a line of the smallest head may be long.
         let widest = tiers.span(tiers.tiers.min(MOST_TIERS));
         let limit = UNIT.scale(widest.wide(), tiers.size.scale(LAST_RESORT, 1000).wide());
@@ -114,35 +102,43 @@ impl<'a> Words<'a> {
             byline.extend(article.dateline.iter().cloned());
         }
         let body = tiers.size;
+        let theme = &desk.theme.newspaper.headline;
         let lead = tiers
             .trim
             .height
-            .scale(TITLE_OF_PAGE.0, TITLE_OF_PAGE.1)
-            .min(body.scale(LARGEST_TITLE, 1000));
-        let ideal = lead
-            .scale(RANKS[rank.min(RANKS.len() - 1)], 1000)
-            .max(body.scale(SMALLEST_TITLE, 1000));
+            .scale(1, i64::from(theme.page_part))
+            .min(theme.bounds.0.of(body));
+        let part = theme.ranks.get(rank).or(theme.ranks.last());
+        let ideal = part
+            .map_or(lead, |part| part.of(lead))
+            .max(theme.bounds.1.of(body));
         Self {
             article,
+            theme: desk.theme,
             kicker: phrase(
                 &article.kicker,
                 FrameKind::Kicker,
-                Voice::Heading,
+                desk.voice(Part::Kicker),
                 BESIDE_LINES,
             ),
             title: phrase(
                 &article.title,
                 FrameKind::Headline,
-                Voice::Heading,
+                desk.headline_voice(),
                 TITLE_LINES,
             ),
             deck: phrase(
                 &article.deck,
                 FrameKind::Deck,
-                Voice::CaptionBold,
+                desk.voice(Part::Deck),
                 BESIDE_LINES,
             ),
-            byline: phrase(&byline, FrameKind::Byline, Voice::Caption, BESIDE_LINES),
+            byline: phrase(
+                &byline,
+                FrameKind::Byline,
+                desk.voice(Part::Byline),
+                BESIDE_LINES,
+            ),
             ideal,
         }
     }
@@ -154,18 +150,20 @@ impl<'a> Words<'a> {
 
     /// The rows of a stack with the title in a way and size, on lines of a length.
     fn rows(&self, (way, size): (usize, Length), room: Length, body: Length) -> Vec<Row<'_>> {
-        let beside = |part: i64| {
-            size.scale(part, 1000)
-                .max(body.scale(LEAST_BESIDE, 1000))
-                .min(body.scale(MOST_BESIDE, 1000))
+        let theme = &self.theme.newspaper.headline;
+        let beside = |part: Em| {
+            part.of(size)
+                .max(theme.beside.0.of(body))
+                .min(theme.beside.1.of(body))
         };
+        let byline = self.theme.look(Part::Byline).size.of(body);
         let margin = body.scale(MARGIN, 1000);
         let gap = size.scale(BETWEEN_PARTS, 1000);
         let parts = [
-            (&self.kicker, beside(KICKER), None, gap),
+            (&self.kicker, beside(theme.kicker), None, gap),
             (&self.title, size, Some(way), gap),
-            (&self.deck, beside(DECK), None, gap),
-            (&self.byline, body.scale(BYLINE, 1000), None, body / 2),
+            (&self.deck, beside(theme.deck), None, gap),
+            (&self.byline, byline, None, body / 2),
         ];
         let mut rows: Vec<Row<'_>> = Vec::new();
         for (phrase, size, way, before) in parts {
@@ -408,11 +406,19 @@ impl<'a> Words<'a> {
         let way = title.ways.len().min(2) - 1;
         let first = title.ways[way].first().map_or(UNIT, |(_, length)| *length);
         let fits = UNIT.scale(tiers.measure().wide(), first.wide().max(1));
+        let least = tiers.size.scale(800, 1000);
         let size = fits.clamp(
-            tiers.size.scale(800, 1000),
-            tiers.size.scale(SMALLEST_TITLE, 1000),
+            least,
+            self.theme
+                .newspaper
+                .headline
+                .bounds
+                .1
+                .of(tiers.size)
+                .max(least),
         );
-        let across = size + tiers.size.scale(BYLINE + MARGIN * 3, 1000);
+        let small = self.theme.look(Part::Continued).size;
+        let across = size + (small + MARGINS).of(tiers.size);
         let form = Head {
             tiers: 1,
             lines: tiers.lines_for(across),
@@ -438,7 +444,7 @@ impl<'a> Words<'a> {
         let holder = tiers.size_of((turn.form.tiers, lines));
         let room = Logical::from_size(holder, turn.mode);
         let margin = tiers.size.scale(MARGIN, 1000);
-        let small = tiers.size.scale(BYLINE, 1000);
+        let small = desk.look(Part::Continued).size.of(tiers.size);
         let first = self.title.as_ref().and_then(|title| {
             let (text, _) = title.ways.get(turn.way)?.first()?;
             Some((text.as_slice(), title.source))
@@ -452,9 +458,9 @@ impl<'a> Words<'a> {
         ];
         for (text, source, kind, size) in rows.into_iter().flatten() {
             let voice = if kind == FrameKind::Jump {
-                Voice::Caption
+                desk.voice(Part::Continued)
             } else {
-                Voice::Heading
+                desk.headline_voice()
             };
             let job = Job {
                 text,
@@ -607,13 +613,14 @@ fn lead_job<'t>(
     desk: &Desk<'_>,
     (measure, tiers): (Length, &Tiers),
 ) -> Job<'t> {
+    let size = desk.look(Part::Lead).size.of(tiers.size);
     Job {
         text,
         measure,
         mode: tiers.mode,
-        size: tiers.size,
-        voice: Voice::CaptionBold,
-        indent: desk.style.indent.of(tiers.size),
+        size,
+        voice: desk.voice(Part::Lead),
+        indent: desk.style.indent.of(size),
         align: TextAlign::Justify,
     }
 }

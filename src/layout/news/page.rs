@@ -3,14 +3,14 @@
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::geom::{Length, Logical, Point, Size};
 use crate::layout::flow::compose::{Sheets, compose};
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::distribute::{Sheet, groups_of};
 use crate::layout::flow::galley::Groups;
 use crate::layout::frame::{Frame, FrameKind, Item, Page, Side};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
-use crate::model::{Article, Book, Inline, LinkTarget};
+use crate::model::{Article, Book, Inline, LinkTarget, theme};
 use crate::rules::words::{Jump, jump};
 
 use super::area::Area;
@@ -148,7 +148,8 @@ impl Setter<'_> {
                     self.part(&mut frame, part, story, &mut sink);
                 }
             }
-            rules::draw(&mut frame, planned, (self.tiers, &blank));
+            let weights = self.stone.theme.rules;
+            rules::draw(&mut frame, planned, (self.tiers, weights), &blank);
             pages.push(Page {
                 number: self.numbers[at].clone(),
                 side,
@@ -351,8 +352,8 @@ impl Setter<'_> {
             text,
             measure: tiers.measure(),
             mode: tiers.mode,
-            size: tiers.size,
-            voice: Voice::CaptionBold,
+            size: desk.look(theme::Part::Jump).size.of(tiers.size),
+            voice: desk.voice(theme::Part::Jump),
             indent: Length::ZERO,
             align: TextAlign::End,
         };

@@ -2,7 +2,7 @@
 
 use crate::diag::Sink;
 use crate::geom::{Size, WritingMode};
-use crate::layout::flow::caption::{CaptionAt, caption_size};
+use crate::layout::flow::caption::CaptionAt;
 use crate::layout::flow::desk::Desk;
 use crate::layout::flow::mount::{
     Fitted, Scale, Setting, Wanted, Worded, fitted, mount, natural, tell_size,
@@ -49,7 +49,7 @@ pub(crate) fn lines(
         return (lines..=most).find(|lines| set_fits(*lines));
     }
     // A caption under a narrow picture has lines that can be read, the picture in their middle.
-    let caption = words.length().min(caption_size(tiers.size) * CAPTION_EM);
+    let caption = words.length().min(words.size() * CAPTION_EM);
     let fewest = tiers.lines_for(caption + tiers.side_blank() * 2);
     let fewest = fewest.max(FEWEST_LINES).min(most);
     // From the width that the whole height would ask for downwards: the caption takes its part.

@@ -267,7 +267,7 @@ impl Press<'_> {
             style: &self.book.style,
             gallery: self.gallery,
             page_of,
-            end_mark: &self.book.output.pdf.theme.newspaper.end_mark,
+            theme: &self.book.output.pdf.theme,
         }
     }
 
@@ -281,9 +281,8 @@ impl Press<'_> {
             .par_iter()
             .enumerate()
             .map(|(rank, copy)| {
-                let stone = self.stone(page_of);
-                let desk: Desk<'_> = copy.desk(stone, grid);
-                Story::new((&desk, stone.end_mark), copy, tiers, rank)
+                let desk: Desk<'_> = copy.desk(self.stone(page_of), grid);
+                Story::new(&desk, copy, tiers, rank)
             })
             .collect()
     }

@@ -2,15 +2,11 @@
 
 use crate::geom::{Length, Logical, Point, Size};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule};
+use crate::model::theme::RuleTheme;
 
 use super::area::Area;
 use super::plan::PlannedPage;
 use super::tiers::Tiers;
-
-/// 欄線: a hairline of 0.1 mm.
-const TIER_RULE: Length = Length::micrometres(100);
-/// Between stories: 0.25 mm (中細).
-const STORY_RULE: Length = Length::micrometres(250);
 
 /// Where a rule between two lines stands in the blank between them, in thousandths of it: lower in
 /// horizontal pages, whose emphasis dots and underlines stand under their line.
@@ -85,16 +81,16 @@ impl Map {
     }
 }
 
-/// The rule between two neighbouring slots.
-fn between(a: Slot, b: Slot, along: bool) -> Option<Length> {
+/// The rule between two neighbouring slots, of which `tier` parts tiers of running text.
+fn between(a: Slot, b: Slot, (story, tier): (Length, Option<Length>)) -> Option<Length> {
     match (a.part(), b.part()) {
         (None, None) => None,
         (Some(a), Some(b)) if a == b => None,
-        _ => Some(STORY_RULE),
+        _ => Some(story),
     }
     .or(match (a, b) {
         // Tiers of running text are parted by a hairline, lines by nothing.
-        (Slot::Text(a), Slot::Text(b)) if a == b && along => Some(TIER_RULE),
+        (Slot::Text(a), Slot::Text(b)) if a == b => tier,
         _ => None,
     })
 }
@@ -103,17 +99,20 @@ fn between(a: Slot, b: Slot, along: bool) -> Option<Length> {
 pub(crate) fn draw(
     frame: &mut Frame,
     page: &PlannedPage,
-    (tiers, blank): (&Tiers, &[(usize, Area)]),
+    (tiers, weights): (&Tiers, RuleTheme),
+    blank: &[(usize, Area)],
 ) {
     let map = Map::new(page, blank, (tiers.tiers, tiers.lines));
     let step = tiers.measure() + tiers.gap;
+    let in_tiers = (weights.story, Some(weights.tier));
+    let in_lines = (weights.story, None);
     // Between tiers, along the page's block axis.
     for tier in 1..map.tiers {
         let middle = step * to_count(tier) - tiers.gap / 2;
-        let rules =
-            (0..map.lines).map(|line| between(map.at(tier - 1, line), map.at(tier, line), true));
+        let rules = (0..map.lines)
+            .map(|line| between(map.at(tier - 1, line), map.at(tier, line), in_tiers));
         for (from, to, weight) in runs(rules) {
-            if weight == TIER_RULE && to - from < SHORTEST {
+            if weight == weights.tier && weight != weights.story && to - from < SHORTEST {
                 continue;
             }
             let start = tiers.pitch * to_count(from);
@@ -132,8 +131,8 @@ pub(crate) fn draw(
     );
     for line in 1..map.lines {
         let middle = tiers.pitch * to_count(line) - tiers.between() + part;
-        let rules =
-            (0..map.tiers).map(|tier| between(map.at(tier, line - 1), map.at(tier, line), false));
+        let rules = (0..map.tiers)
+            .map(|tier| between(map.at(tier, line - 1), map.at(tier, line), in_lines));
         for (from, to, weight) in runs(rules) {
             let start = step * to_count(from);
             let end = step * to_count(to) - tiers.gap;

@@ -6,14 +6,14 @@ use crate::art::Gallery;
 use crate::diag::{Diagnostic, Span};
 use crate::geom::Length;
 use crate::layout::flow::collector::Collector;
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::galley::{Cut, Galley, Strip};
-use crate::layout::flow::headings::NEWS_HEADINGS;
 use crate::layout::flow::place::Place;
 use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::{Composer, TextAlign};
 use crate::layout::line::Line;
+use crate::model::theme::{Part, Theme};
 use crate::model::{Article, Style};
 use crate::rules::words::note_mark;
 
@@ -38,8 +38,8 @@ pub(crate) struct Stone<'a> {
     pub(crate) gallery: &'a Gallery,
     /// Printed page of each id, as far as it is known.
     pub(crate) page_of: &'a BTreeMap<String, String>,
-    /// The mark at the end of a story, or nothing (§16).
-    pub(crate) end_mark: &'a str,
+    /// The look of everything.
+    pub(crate) theme: &'a Theme,
 }
 
 /// An article with what its desk needs.
@@ -79,7 +79,7 @@ impl<'a> Copy<'a> {
             notes: &self.article.notes,
             note_ids: &self.ids,
             page_of: stone.page_of,
-            headings: &NEWS_HEADINGS,
+            theme: stone.theme,
         }
     }
 }
@@ -110,12 +110,7 @@ pub(crate) struct Story<'a> {
 
 impl<'a> Story<'a> {
     /// Sets a story at a desk whose grid is one tier.
-    pub(crate) fn new(
-        (desk, end_mark): (&Desk<'a>, &str),
-        copy: &Copy<'a>,
-        tiers: &Tiers,
-        rank: usize,
-    ) -> Self {
+    pub(crate) fn new(desk: &Desk<'a>, copy: &Copy<'a>, tiers: &Tiers, rank: usize) -> Self {
         let article = copy.article;
         let mut collector = Collector::new(*desk);
         collector.galley.article = Some(article.id.clone());
@@ -128,7 +123,7 @@ impl<'a> Story<'a> {
             stands
         });
         collector.notes(article, &place);
-        let end = close(&mut collector, &place, (end_mark, article.span));
+        let end = close(&mut collector, &place, article.span);
         let (text, starts) = fill::measure(&collector.galley.strips, desk.grid);
         let pieces: Vec<SetPiece<'a>> = pieces
             .into_iter()
@@ -195,15 +190,16 @@ fn narrow(count: u32) -> u16 {
 fn close(
     collector: &mut Collector<'_>,
     place: &Place,
-    (mark, span): (&str, Span),
+    span: Span,
 ) -> Option<(usize, Length, Line)> {
+    let mark = collector.desk.theme.newspaper.end_mark.as_str();
     if mark.is_empty() {
         return None;
     }
     let text = words(mark, span);
     let job = Job {
         align: TextAlign::Start,
-        voice: Voice::Caption,
+        voice: collector.desk.voice(Part::Furniture),
         ..collector.job(&text, place)
     };
     let line = collector.desk.label(&text, &job, &mut collector.sink)?;

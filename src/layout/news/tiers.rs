@@ -51,17 +51,16 @@ impl Tiers {
         let trim = output.page.trim;
         let size = size.max(Length::pt(1));
         let margins = &output.margins;
-        let of = |part: Em, whole: Length| part.of(whole).max(LEAST_MARGIN.min(whole / 20));
+        let held = |margin: Length, whole: Length| margin.max(LEAST_MARGIN.min(whole / 20));
         let theme = &output.theme;
+        let own = theme.margins.on(trim);
         let (wide, high) = (trim.width, trim.height);
-        let head = margins.head.unwrap_or_else(|| of(theme.margins.head, high));
-        let foot = margins.foot.unwrap_or_else(|| of(theme.margins.foot, high));
-        let fold = margins
-            .gutter
-            .unwrap_or_else(|| of(theme.margins.gutter, wide));
+        let head = margins.head.unwrap_or_else(|| held(own.head, high));
+        let foot = margins.foot.unwrap_or_else(|| held(own.foot, high));
+        let fold = margins.gutter.unwrap_or_else(|| held(own.gutter, wide));
         let edge = margins
             .fore_edge
-            .unwrap_or_else(|| of(theme.margins.fore_edge, wide));
+            .unwrap_or_else(|| held(own.fore_edge, wide));
         let band = size.scale(BAND, 1000);
         let room = Size::new(
             (trim.width - fold - edge).max(size),

@@ -3,7 +3,7 @@
 use crate::diag::Span;
 use crate::geom::Length;
 use crate::layout::flow::collector::Collector;
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::galley::{Content, Cut, PlacedLine};
 use crate::layout::flow::opening::credit_label;
 use crate::layout::flow::place::whole_em;
@@ -30,7 +30,7 @@ pub(crate) fn colophon(desk: &Desk<'_>, book: &Book) -> Section {
     let title = Place {
         size: page.size.scale(1100, 1000),
         kind: FrameKind::Heading,
-        voice: Voice::Heading,
+        voice: desk.headline_voice(),
         pitch: Pitch::Grid(2),
         ..page
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::Span;
 use crate::geom::{Length, Logical};
 use crate::layout::flow::collector::Collector;
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::galley::{Content, Cut, PlacedLine};
 use crate::layout::flow::place::{Pitch, Place};
 use crate::layout::frame::FrameKind;
@@ -34,7 +34,7 @@ pub(crate) fn contents(
     let heading = Place {
         size,
         kind: FrameKind::Heading,
-        voice: Voice::Heading,
+        voice: desk.headline_voice(),
         pitch: Pitch::Grid(desk.grid.lines_for(size) + 1),
         ..if desk.is_vertical() {
             page.moved_in(page.size * 2)
@@ -54,7 +54,7 @@ pub(crate) fn contents(
         if let Some(title) = &part.title {
             to.space(1, &page);
             let bold = Place {
-                voice: Voice::Heading,
+                voice: desk.heading_voice(0),
                 ..page
             };
             entry(&mut to, title, &part_id(at), (&bold, page_of));

@@ -113,7 +113,7 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
         let inner = Place {
             size: size.scale(SUBTITLE.0, SUBTITLE.1).max(place.size),
             kind: FrameKind::Deck,
-            voice: Voice::Body,
+            voice: Voice::BODY,
             ..place
         };
         line(
@@ -204,7 +204,7 @@ fn display(to: &mut Collector<'_>, text: &[Inline], place: &Place) -> Length {
         inner = Place {
             size,
             kind: FrameKind::Headline,
-            voice: Voice::Heading,
+            voice: to.desk.headline_voice(),
             pitch: Pitch::Grid(to.grid().lines_for(size) + 1),
             ..*place
         };
@@ -221,7 +221,7 @@ fn one(to: &mut Collector<'_>, text: &str, place: &Place, (scale, kind): (i64, F
     let inner = Place {
         size: place.size.scale(scale, 1000),
         kind,
-        voice: Voice::Heading,
+        voice: to.desk.headline_voice(),
         ..*place
     };
     let align = start_align(&to.desk);

@@ -2,13 +2,12 @@
 
 use crate::diag::{Sink, Span};
 use crate::geom::{Length, Point, Size, WritingMode};
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::frame::{Frame, FrameKind, Item, Side};
 use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
+use crate::model::theme::Part;
 
-/// Size of running heads and folios in thousandths of the body's.
-const SIZE: i64 = 800;
 /// Between folio and running head, in em of the body (composition rules §14: 1½ to 2).
 const BETWEEN: i32 = 2;
 /// Between running head and type area, in em of the body.
@@ -24,7 +23,7 @@ pub(crate) struct Furniture {
 impl Furniture {
     /// Sets a running head, shortened to the width that is there for it.
     pub(crate) fn new(desk: &Desk<'_>, text: &str, sink: &mut Sink) -> Self {
-        let size = desk.grid.size.scale(SIZE, 1000);
+        let size = desk.look(Part::Furniture).size.of(desk.grid.size);
         let width = desk.grid.area().to_size(desk.grid.mode).width;
         let room = width - size * (BETWEEN + 4);
         let head = shortened(desk, text, (size, room), sink);
@@ -34,7 +33,7 @@ impl Furniture {
     /// The folio without a running head, for pages that open something.
     pub(crate) fn folio_only(desk: &Desk<'_>) -> Self {
         Self {
-            size: desk.grid.size.scale(SIZE, 1000),
+            size: desk.look(Part::Furniture).size.of(desk.grid.size),
             head: None,
         }
     }
@@ -79,7 +78,7 @@ fn set(desk: &Desk<'_>, text: &str, size: Length, sink: &mut Sink) -> Option<Lin
         measure: Length::ZERO,
         mode: WritingMode::HorizontalTb,
         size,
-        voice: Voice::Caption,
+        voice: desk.voice(Part::Furniture),
         indent: Length::ZERO,
         align: TextAlign::Start,
     };

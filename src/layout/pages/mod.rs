@@ -16,12 +16,11 @@ use crate::art::Gallery;
 use crate::diag::{Code, Diagnostic, Sink, Warned};
 use crate::font::Faces;
 use crate::model::visit::{Visitor, article as visit_article};
-use crate::model::{Article, Book, Inline, Language, LinkTarget, Note};
+use crate::model::{Article, Book, Inline, Language, LinkTarget, Note, Style};
 
 use super::flow::collector::Collector;
 use super::flow::compose::{Sheets, blank, compose};
 use super::flow::desk::Desk;
-use super::flow::headings::BOOK_HEADINGS;
 use super::frame::{Layout, Page};
 use super::grid::PageGrid;
 use super::inline::Composer;
@@ -41,8 +40,9 @@ const ROUNDS: usize = 3;
 #[must_use]
 pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<Layout> {
     let mut sink = Sink::new();
-    let grid = PageGrid::of_book(&book.output.pdf, &book.style, &mut sink);
-    let composer = Composer::new(faces, &book.style);
+    let style = styled(book);
+    let grid = PageGrid::of_book(&book.output.pdf, &style, &mut sink);
+    let composer = Composer::new(faces, &style);
     let vertical = grid.mode.is_vertical();
     let notes = book
         .articles()
@@ -50,6 +50,7 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
     let press = Press {
         notes: notes.collect(),
         book,
+        style: &style,
         gallery,
         composer: &composer,
         faces,
@@ -70,9 +71,23 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
     sink.warned(layout)
 }
 
+/// The house style, with the theme's size and pitch of text where the author gives none.
+fn styled(book: &Book) -> Style {
+    let mut style = book.style.clone();
+    let theme = &book.output.pdf.theme;
+    if !style.size_given {
+        style.body_size = theme.body.0;
+    }
+    if !style.pitch_given {
+        style.line_pitch = theme.pitch.of(style.body_size);
+    }
+    style
+}
+
 /// What every section is set with.
 struct Press<'a> {
     book: &'a Book,
+    style: &'a Style,
     gallery: &'a Gallery,
     composer: &'a Composer<'a>,
     faces: &'a Faces,
@@ -292,7 +307,7 @@ impl Press<'_> {
     ) -> Desk<'d> {
         Desk {
             composer: self.composer,
-            style: &self.book.style,
+            style: self.style,
             grid: self.grid,
             gallery: self.gallery,
             language,
@@ -300,7 +315,7 @@ impl Press<'_> {
             notes,
             note_ids,
             page_of,
-            headings: &BOOK_HEADINGS,
+            theme: &self.book.output.pdf.theme,
         }
     }
 
