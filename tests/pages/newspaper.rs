@@ -6,6 +6,10 @@ use std::time::Instant;
 
 use banxin::{Options, Publication};
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a figure for people: nothing is made from the clock"
+)]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().unwrap_or_else(|| "book".to_owned());
