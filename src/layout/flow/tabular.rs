@@ -381,7 +381,6 @@ impl Tabular {
 
     /// The table whole, its rows stretched to a depth: no row by more than its own depth, so that
     /// a table far too small stays short of it.
-    #[allow(dead_code, reason = "newspaper pages fill their slots")]
     pub(crate) fn stretched(self, depth: Length) -> Frame {
         let spare = (depth - self.depth()).at_least_zero();
         let count = i64::try_from(self.rows.len()).unwrap_or(1).max(1);

@@ -629,58 +629,24 @@ mod table {
     }
 
     #[test]
-    #[ignore = "prints a table"]
-    fn how_well_pages_are_filled() {
+    fn pages_of_several_stories_are_well_filled() {
         for vertical in [true, false] {
-            println!("{}", if vertical { "vertical" } else { "horizontal" });
-            for stories in [1, 2, 3, 4, 6, 8, 10, 12, 40] {
+            for stories in [2, 4, 6, 8] {
                 let mut dice = Dice(7);
                 let mut fills = Vec::new();
-                let (mut cost, mut steps, mut most, mut pages) = (0, 0, 0, 0);
-                let mut slowest = std::time::Duration::ZERO;
-                let mut all = std::time::Duration::ZERO;
-                let mut full = Vec::new();
-                while fills.len() < 100 {
+                while fills.len() < 20 {
                     let problem = problem(&mut dice, stories, 8);
-                    if problem.vertical != vertical {
+                    if problem.vertical != vertical || !possible(&problem) {
                         continue;
                     }
-                    #[allow(clippy::disallowed_methods, reason = "times are printed only")]
-                    let start = std::time::Instant::now();
                     let plan = plan(&problem);
-                    let took = start.elapsed();
-                    slowest = slowest.max(took);
-                    all += took;
                     check(&problem, &plan);
                     fills.push(filled(&problem, &plan));
-                    if possible(&problem) {
-                        full.push(filled(&problem, &plan));
-                    }
-                    cost += plan.cost;
-                    steps += plan.steps;
-                    most = most.max(plan.steps);
-                    pages += plan.pages.len();
                 }
-                fills.sort_unstable();
-                let n = fills.len();
-                full.sort_unstable();
-                let m = full.len().max(1);
-                println!(
-                    "full possible {m:3}: mean {:5} worst {:5}",
-                    full.iter().sum::<u32>() / u32::try_from(m).unwrap(),
-                    full.first().unwrap_or(&0)
-                );
-                println!(
-                    "{stories:3} stories: mean {:5} worst {:5} 5% {:5} | pages {:4} cost {:5} steps {:6} most {:7} | {:?} slowest {:?}",
-                    fills.iter().sum::<u32>() / u32::try_from(n).unwrap(),
-                    fills[0],
-                    fills[n / 20],
-                    pages * 100 / n,
-                    cost / n as u64,
-                    steps / n as u64,
-                    most,
-                    all / u32::try_from(n).unwrap(),
-                    slowest
+                let mean = fills.iter().sum::<u32>() / u32::try_from(fills.len()).unwrap();
+                assert!(
+                    mean >= 9_800,
+                    "{stories} stories, vertical {vertical}: {fills:?}"
                 );
             }
         }
