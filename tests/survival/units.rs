@@ -171,6 +171,15 @@ fn labelled<'a>(book: &Book, layout: &'a Layout) -> BTreeSet<&'a str> {
     found
 }
 
+/// Whether a line is the bullet of an item, which a reader may give apart from it.
+fn is_bullet(line: &Line) -> bool {
+    (0..4).any(|depth| {
+        [true, false]
+            .map(|v| words::bullet(depth, v))
+            .contains(&line.text.as_str())
+    })
+}
+
 /// What newspaper pages add to their stories: end marks, jump lines and, over a part that goes on,
 /// the story's headline again; each with its page and whether it may be missing.
 pub fn marks(layout: &Layout) -> Vec<(usize, &'static str, String, bool)> {
@@ -189,7 +198,7 @@ pub fn marks(layout: &Layout) -> Vec<(usize, &'static str, String, bool)> {
                             | FrameKind::Jump
                             | FrameKind::Pointer
                             | FrameKind::Headline
-                    ) =>
+                    ) || is_bullet(line) =>
                 {
                     found.push((page, frame.kind, frame.article.clone(), line.text.clone()));
                 }
@@ -205,15 +214,17 @@ pub fn marks(layout: &Layout) -> Vec<(usize, &'static str, String, bool)> {
     let mut found = Vec::new();
     for (page, kind, article, text) in all {
         match kind {
+            // A title page repeats the cover's: both are told as words of the program's own.
+            FrameKind::Headline if article.is_none() => {}
             FrameKind::Headline => {
                 let opened = *first.entry(article).or_insert(page);
                 if opened < page {
                     found.push((page, kind.name(), text, true));
                 }
             }
-            // A pointer is looked for with its caption first.
-            FrameKind::Pointer => found.push((page, kind.name(), text, true)),
-            _ => found.push((page, kind.name(), text, false)),
+            // Pointers and bullets are looked for with their captions and items first.
+            FrameKind::EndMark | FrameKind::Jump => found.push((page, kind.name(), text, false)),
+            _ => found.push((page, kind.name(), text, true)),
         }
     }
     found
