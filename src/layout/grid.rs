@@ -209,22 +209,9 @@ mod tests {
     use crate::model::output::{PageSize, parse_length};
 
     fn output(page: &str) -> PdfOutput {
-        PdfOutput {
-            layout: crate::model::PageLayout::Book,
-            page: PageSize::parse(page).unwrap(),
-            margins: Margins::default(),
-            columns: None,
-            theme: crate::manuscript::shipped_theme(crate::model::PageLayout::Book),
-            standard: Vec::new(),
-            colour: crate::model::PdfColour::Rgb,
-            profile: None,
-            bleed: Length::ZERO,
-            marks: Vec::new(),
-            japanese_marks: false,
-            image_dpi: 300,
-            direction_hint: true,
-            missing_pages: crate::model::MissingPages::Blank,
-        }
+        let layout = crate::model::PageLayout::Book;
+        let theme = crate::manuscript::shipped_theme(layout);
+        PdfOutput::plain(layout, PageSize::parse(page).unwrap(), theme)
     }
 
     fn grid(page: &str, margins: Margins, style: &Style) -> (PageGrid, Vec<Diagnostic>) {

@@ -119,22 +119,11 @@ fn pdf(
     sink: &mut Sink,
 ) -> PdfOutput {
     let named = |name| PageSize::parse(name).expect("a size of the table");
-    let mut pdf = PdfOutput {
-        layout: PageLayout::Book,
-        page: named(DEFAULT_PAGE),
-        margins: Margins::default(),
-        columns: None,
-        theme: shipped_theme(PageLayout::Book),
-        standard: Vec::new(),
-        colour: PdfColour::Rgb,
-        profile: None,
-        bleed: Length::ZERO,
-        marks: Vec::new(),
-        japanese_marks: false,
-        image_dpi: 0,
-        direction_hint: true,
-        missing_pages: MissingPages::Blank,
-    };
+    let mut pdf = PdfOutput::plain(
+        PageLayout::Book,
+        named(DEFAULT_PAGE),
+        shipped_theme(PageLayout::Book),
+    );
     let Some(mut section) = section else {
         return pdf;
     };

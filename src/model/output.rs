@@ -77,6 +77,30 @@ pub struct PdfOutput {
     pub missing_pages: MissingPages,
 }
 
+impl PdfOutput {
+    /// Pages of a size in the look of a theme, with everything else as a publication has it that
+    /// asks for nothing: no standard, RGB, no bleed, no marks, pictures as they are.
+    #[must_use]
+    pub fn plain(layout: PageLayout, page: PageSize, theme: Theme) -> Self {
+        Self {
+            layout,
+            page,
+            margins: Margins::default(),
+            columns: None,
+            theme,
+            standard: Vec::new(),
+            colour: PdfColour::Rgb,
+            profile: None,
+            bleed: Length::ZERO,
+            marks: Vec::new(),
+            japanese_marks: false,
+            image_dpi: 0,
+            direction_hint: true,
+            missing_pages: MissingPages::Blank,
+        }
+    }
+}
+
 /// Book or newspaper pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PageLayout {

@@ -1,7 +1,7 @@
 //! A publication built by hand that holds every block and every inline mark.
 
 use banxin::diag::Span;
-use banxin::geom::{Length, WritingMode};
+use banxin::geom::WritingMode;
 use banxin::model::*;
 
 pub(crate) fn at() -> Span {
@@ -174,22 +174,11 @@ pub(crate) fn book(mode: WritingMode) -> Book {
                 fonts: true,
                 split_at: 0,
             },
-            pdf: PdfOutput {
-                layout: PageLayout::Book,
-                page: PageSize::parse("A5").unwrap(),
-                margins: Margins::default(),
-                columns: None,
-                theme: banxin::manuscript::shipped_theme(PageLayout::Book),
-                standard: Vec::new(),
-                colour: PdfColour::Rgb,
-                profile: None,
-                bleed: Length::ZERO,
-                marks: Vec::new(),
-                japanese_marks: false,
-                image_dpi: 300,
-                direction_hint: true,
-                missing_pages: MissingPages::Blank,
-            },
+            pdf: PdfOutput::plain(
+                PageLayout::Book,
+                PageSize::parse("A5").unwrap(),
+                banxin::manuscript::shipped_theme(PageLayout::Book),
+            ),
         },
         parts: vec![
             Part {

@@ -8,8 +8,7 @@ use banxin::art::Gallery;
 use banxin::geom::{Length, Logical, Point, Size, WritingMode};
 use banxin::layout::{Bookmark, Frame, FrameKind, Ink, Item, Layout, LinkRange, Rule};
 use banxin::model::{
-    Accessibility, Language, LinkTarget, Margins, Metadata, MissingPages, PageLayout, PageSize,
-    PdfColour, PdfOutput,
+    Accessibility, Language, LinkTarget, Metadata, PageLayout, PageSize, PdfColour, PdfOutput,
 };
 use banxin::pdf::{PdfOptions, PdfWriter};
 
@@ -43,24 +42,14 @@ fn metadata(title: &str) -> Metadata {
 }
 
 fn output(colour: PdfColour) -> PdfOutput {
+    let page = PageSize {
+        name: "a5".into(),
+        trim: a5(),
+    };
+    let theme = banxin::manuscript::shipped_theme(PageLayout::Book);
     PdfOutput {
-        layout: PageLayout::Book,
-        page: PageSize {
-            name: "a5".into(),
-            trim: a5(),
-        },
-        margins: Margins::default(),
-        columns: None,
-        theme: banxin::manuscript::shipped_theme(PageLayout::Book),
-        standard: Vec::new(),
         colour,
-        profile: None,
-        bleed: Length::ZERO,
-        marks: Vec::new(),
-        japanese_marks: false,
-        image_dpi: 0,
-        direction_hint: true,
-        missing_pages: MissingPages::Blank,
+        ..PdfOutput::plain(PageLayout::Book, page, theme)
     }
 }
 

@@ -270,22 +270,9 @@ mod tests {
     use super::*;
 
     fn output(page: &str) -> PdfOutput {
-        PdfOutput {
-            layout: crate::model::PageLayout::Newspaper,
-            page: crate::model::PageSize::parse(page).unwrap(),
-            margins: crate::model::output::Margins::default(),
-            columns: None,
-            theme: crate::manuscript::shipped_theme(crate::model::PageLayout::Newspaper),
-            standard: Vec::new(),
-            colour: crate::model::PdfColour::Rgb,
-            profile: None,
-            bleed: Length::ZERO,
-            marks: Vec::new(),
-            japanese_marks: false,
-            image_dpi: 300,
-            direction_hint: true,
-            missing_pages: crate::model::MissingPages::Blank,
-        }
+        let layout = crate::model::PageLayout::Newspaper;
+        let theme = crate::manuscript::shipped_theme(layout);
+        PdfOutput::plain(layout, crate::model::PageSize::parse(page).unwrap(), theme)
     }
 
     #[test]
