@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::diag::{Code, Diagnostic, Span};
 use crate::model::style::VerticalQuotes;
 use crate::model::{Inline, Language, LinkTarget, Mark, MarkKind, Ruby, RubyKind};
-use crate::rules::class::classes;
+use crate::rules::context::classes;
 use crate::rules::orient::corner_quote;
 use crate::rules::tokens::{Setting, tokens};
 

@@ -5,6 +5,7 @@ pub mod adjust;
 pub mod beside;
 pub mod body;
 pub mod class;
+pub mod context;
 pub mod costs;
 pub(crate) mod css;
 pub mod edges;

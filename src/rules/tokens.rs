@@ -7,7 +7,8 @@ use icu_properties::props::VerticalOrientation;
 
 use crate::model::{Language, Style};
 
-use super::class::{CharClass as K, classes, is_attached, is_wide};
+use super::class::{CharClass as K, is_attached, is_wide};
+use super::context::classes;
 use super::figures::{self, Part};
 
 pub use super::figures::Setting;

@@ -11,7 +11,8 @@ use crate::model::style::{
     VerticalQuotes,
 };
 use crate::model::{Inline, Language, Style, Tradition};
-use crate::rules::class::{CharClass, classes, is_attached};
+use crate::rules::class::{CharClass, is_attached};
+use crate::rules::context::classes;
 use crate::rules::kinsoku;
 
 use super::composer::Composer;
