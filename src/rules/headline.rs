@@ -1,5 +1,11 @@
 //! Where a headline may break, and how good each place is (composition rules §16.1).
 
+use crate::model::Tradition;
+use crate::model::style::Kinsoku;
+
+use super::class::{CharClass as K, class_of};
+use super::kinsoku::{forbids_end, forbids_head};
+
 /// What it costs to break a headline at a place; the differences of its lines are weighed against
 /// it in squares of half an em.
 pub mod cost {
@@ -15,14 +21,36 @@ pub mod cost {
     pub const LEANING: u32 = 140;
 }
 
-/// Characters after which a pause is heard.
-const PAUSES: &str = "，、。；：！？　 ・—…";
+/// Classes after which a pause is heard.
+const PAUSES: &[K] = &[
+    K::Closing,
+    K::Comma,
+    K::FullStop,
+    K::Colon,
+    K::Semicolon,
+    K::Dividing,
+    K::MiddleDot,
+    K::Interpunct,
+    K::Dash,
+    K::Leader,
+    K::WideSpace,
+    K::WordSpace,
+];
 
-/// Characters that no line starts with: closing marks, and what belongs to the word before it.
-const NOT_FIRST: &str = "，、。；：！？）」』】》〉〕”’％%…—～·・ー々ゝ";
+/// The levels whose prohibitions a headline keeps, all of them: it is short, and read first.
+const LEVELS: [(Kinsoku, Tradition); 2] = [
+    (Kinsoku::Strict, Tradition::HongKong),
+    (Kinsoku::VeryStrict, Tradition::Japan),
+];
 
-/// Characters that no line ends with.
-const NOT_LAST: &str = "（「『【《〈〔“‘＄$￥¥第約约逾近每各";
+/// Classes that no line of a headline starts with besides: marks of Western text, and units.
+const BOUND_BACK: &[K] = &[K::WesternClosing, K::WesternMark, K::Suffix];
+
+/// Classes that no line of a headline ends with besides: signs that stand before numbers.
+const BOUND_ON: &[K] = &[K::WesternOpening, K::Prefix];
+
+/// Words that lean on the number after them.
+const BEFORE_NUMBERS: &str = "第約约逾近每各";
 
 /// Particles and endings that lean on the word before them.
 const LEANS_BACK: &str = "的了嗎吗呢吧之者着著們们地得過过等性化年月日時时人個个名家項项次元";
@@ -36,15 +64,20 @@ const NUMERALS: &str = "〇零一二三四五六七八九十百千萬万億亿�
 /// What a break between two characters costs; `None` where a headline never breaks.
 #[must_use]
 pub fn between(before: char, after: char) -> Option<u32> {
-    if PAUSES.contains(before) && !NOT_FIRST.contains(after) {
+    let (first, next) = (class_of(before), class_of(after));
+    let forbidden = LEVELS.iter().any(|&(level, tradition)| {
+        forbids_head(next, level, tradition) || forbids_end(first, level, tradition)
+    });
+    if forbidden || BOUND_BACK.contains(&next) || BOUND_ON.contains(&first) {
+        return None;
+    }
+    if PAUSES.contains(&first) {
         return Some(cost::PAUSE);
     }
-    let western = |c: char| c.is_ascii_graphic() || c.is_alphabetic() && !is_cjk(c);
-    if NOT_FIRST.contains(after)
-        || NOT_LAST.contains(before)
-        || western(before) && western(after)
+    if first.is_western() && next.is_western()
+        || BEFORE_NUMBERS.contains(before)
         || NUMERALS.contains(before)
-        || before.is_ascii_digit()
+        || first == K::Digit
         || is_katakana(before) && is_katakana(after)
         // A Japanese line starts with a word, and its particles and endings are hiragana.
         || is_hiragana(after)
@@ -54,7 +87,7 @@ pub fn between(before: char, after: char) -> Option<u32> {
     if LEANS_BACK.contains(after) || LEANS_ON.contains(before) {
         return Some(cost::LEANING);
     }
-    let seam = western(before) != western(after)
+    let seam = first.is_western() != next.is_western()
         || is_hiragana(before)
         || is_katakana(before) != is_katakana(after);
     Some(if seam { cost::SEAM } else { cost::PLAIN })
@@ -73,10 +106,6 @@ pub const PAIRS: [(char, char); 10] = [
     ('“', '”'),
     ('‘', '’'),
 ];
-
-fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
 
 fn is_hiragana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{309F}')
@@ -106,6 +135,11 @@ mod tests {
             ('龍', '」'),
             ('ラ', 'イ'),
             ('東', 'へ'),
+            ('港', ','),
+            ('(', '港'),
+            ('逾', '百'),
+            ('元', '〕'),
+            ('￥', '五'),
         ] {
             assert_eq!(between(before, after), None, "{before}{after}");
         }
