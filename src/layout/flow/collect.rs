@@ -14,7 +14,7 @@ use crate::rules::words::{alert, bullet, number_marker};
 use super::collector::Collector;
 use super::desk::{Job, Voice, words};
 use super::galley::{Content, Cut, Dress, PlacedLine, Source, Taken};
-use super::place::{Indent, Pitch, Place, whole, whole_em};
+use super::place::{Indent, Pitch, Place, Short, whole, whole_em};
 use super::strips::paragraph_strips;
 use super::{code, figure, table};
 
@@ -256,6 +256,7 @@ impl<'a> Collector<'a> {
         let inner = inner.inside(group);
         let title = Place {
             voice: self.desk.voice(Part::Box).bold(),
+            short: Short::Ragged,
             ..inner
         };
         let text = words(label, quote.span);
@@ -340,6 +341,7 @@ impl<'a> Collector<'a> {
         let inner = Place {
             size,
             voice: self.desk.voice(Part::Box),
+            short: Short::Ragged,
             ..place.inside(group).narrowed(place.size)
         };
         self.padding(1, &inner);

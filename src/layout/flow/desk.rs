@@ -57,12 +57,6 @@ impl Voice {
         weight: Weight::Regular,
     };
 
-    /// Captions and boxes, as most themes have them.
-    pub(crate) const CAPTION: Self = Self {
-        role: FaceRole::Caption,
-        weight: Weight::Regular,
-    };
-
     /// The voice of a theme's face.
     pub(crate) fn of(face: ThemeFace, bold: bool) -> Self {
         Self {

@@ -11,7 +11,7 @@ use super::collect::LINES_AFTER_HEADING;
 use super::collector::Collector;
 use super::desk::{note_back_id, words};
 use super::galley::{PageNote, Strip};
-use super::place::{Indent, Pitch, Place, whole_em};
+use super::place::{Indent, Pitch, Place, Short, whole_em};
 
 /// A note longer than this part of a page, in thousandths, stands at the chapter's end.
 const LONGEST: i64 = 500;
@@ -31,6 +31,7 @@ impl<'a> Collector<'a> {
             pitch: Pitch::Own(look.pitch.of(size)),
             kind: FrameKind::Paragraph,
             voice: self.desk.voice(Part::Note),
+            short: Short::Ragged,
             ..*place
         };
         let markers: Vec<Vec<Inline>> = article.notes.iter().map(|n| self.marker(n)).collect();

@@ -33,8 +33,19 @@ pub(crate) struct Place {
     pub(crate) pitch: Pitch,
     /// Whether paragraphs have a first-line indent.
     pub(crate) indent: Indent,
+    /// What becomes of their ends where lines are short.
+    pub(crate) short: Short,
     /// How many lists are around them.
     pub(crate) lists: usize,
+}
+
+/// What becomes of the ends of lines too short to be justified well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Short {
+    /// They end alike all the same: running text.
+    Justified,
+    /// They end as they come: notes, boxes.
+    Ragged,
 }
 
 /// How far lines lie apart.
@@ -55,15 +66,14 @@ pub(crate) enum Indent {
     None,
 }
 
-/// Notes, boxes and captions whose lines are shorter than this many em are set ragged: newspapers
-/// do so, where a Western word would else leave gaps.
+/// Lines of fewer em than this are short: newspapers set their notes, boxes and captions ragged,
+/// where a Western word would else leave gaps.
 const RAGGED_UNDER: i32 = 12;
 
 impl Place {
     /// How lines stand in the measure.
     pub(crate) fn align(&self) -> TextAlign {
-        let small = matches!(self.pitch, Pitch::Own(_)) || self.voice == Voice::CAPTION;
-        if small && self.measure < self.size * RAGGED_UNDER {
+        if self.short == Short::Ragged && self.measure < self.size * RAGGED_UNDER {
             TextAlign::Start
         } else {
             TextAlign::Justify
@@ -81,6 +91,7 @@ impl Place {
             kind: FrameKind::Paragraph,
             pitch: Pitch::Grid(1),
             indent: Indent::House,
+            short: Short::Justified,
             lists: 0,
         }
     }
