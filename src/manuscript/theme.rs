@@ -237,6 +237,12 @@ fn put<T>(slot: &mut T, value: Option<T>) {
     }
 }
 
+/// The face and whether it is bold.
+fn voice((face, bold): (&mut ThemeFace, &mut bool), section: &mut Section<'_>, sink: &mut Sink) {
+    put(face, section.choice("face", ThemeFace::VALUES, sink));
+    put(bold, section.truth("bold", sink));
+}
+
 fn margins(theme: &mut ThemeMargins, mut section: Section<'_>, sink: &mut Sink) {
     if let Some(words) = section.words("of", sink) {
         match PageSize::parse(&words.text) {
@@ -283,11 +289,7 @@ fn headline(theme: &mut HeadlineTheme, mut section: Section<'_>, sink: &mut Sink
     }
     put(&mut theme.lines, section.whole("lines", 1..=6, sink));
     put(&mut theme.indent, section.whole("indent", 0..=12, sink));
-    put(
-        &mut theme.face,
-        section.choice("face", ThemeFace::VALUES, sink),
-    );
-    put(&mut theme.bold, section.truth("bold", sink));
+    voice((&mut theme.face, &mut theme.bold), &mut section, sink);
     section.finish(sink);
 }
 
@@ -296,11 +298,7 @@ fn heading(theme: &mut HeadingTheme, mut section: Section<'_>, sink: &mut Sink) 
     put(&mut theme.lines, section.whole("lines", 1..=5, sink));
     put(&mut theme.indent, section.whole("indent", 0..=12, sink));
     put(&mut theme.space, section.whole("space", 0..=5, sink));
-    put(
-        &mut theme.face,
-        section.choice("face", ThemeFace::VALUES, sink),
-    );
-    put(&mut theme.bold, section.truth("bold", sink));
+    voice((&mut theme.face, &mut theme.bold), &mut section, sink);
     section.finish(sink);
 }
 
@@ -311,11 +309,7 @@ fn look((theme, measures): (&mut Look, Measures), mut section: Section<'_>, sink
     if measures == Measures::Pitch {
         put(&mut theme.pitch, section.em("pitch", PITCHES, sink));
     }
-    put(
-        &mut theme.face,
-        section.choice("face", ThemeFace::VALUES, sink),
-    );
-    put(&mut theme.bold, section.truth("bold", sink));
+    voice((&mut theme.face, &mut theme.bold), &mut section, sink);
     section.finish(sink);
 }
 
