@@ -60,7 +60,7 @@ pub fn cover(book: &Book, faces: &Faces, (mode, trim): (WritingMode, Size)) -> F
         book,
         composer: &composer,
         trim,
-        vertical: mode.is_vertical(),
+        mode,
     };
     designer.cover()
 }
@@ -69,7 +69,20 @@ struct Designer<'a> {
     book: &'a Book,
     composer: &'a Composer<'a>,
     trim: Size,
-    vertical: bool,
+    mode: WritingMode,
+}
+
+/// Words to be set on the cover.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    kind: FrameKind,
+    /// Sizes in thousandths of the cover's width, the largest first.
+    sizes: &'a [i64],
+    /// The most lines that it should take.
+    most: usize,
+    measure: Length,
+    mode: WritingMode,
 }
 
 /// Lines of one size in one face, before they have their place.
@@ -99,14 +112,14 @@ impl Designer<'_> {
         let mut frame = Frame::new(FrameKind::Figure, self.trim);
         field(&mut frame, Point::ORIGIN, self.trim, BOARD);
         let back = Size::new(self.part(BACK), self.trim.height);
-        let left = if self.vertical {
+        let left = if self.mode.is_vertical() {
             self.trim.width - back.width
         } else {
             Length::ZERO
         };
         field(&mut frame, Point::new(left, Length::ZERO), back, CLOTH);
         let foot = self.foot(&mut frame);
-        if self.vertical {
+        if self.mode.is_vertical() {
             self.vertical(&mut frame, foot);
         } else {
             self.horizontal(&mut frame, foot);
@@ -117,7 +130,7 @@ impl Designer<'_> {
     /// The board beside the cloth, from edge to edge.
     fn board(&self) -> (Length, Length) {
         let (edge, back) = (self.part(EDGE), self.part(BACK));
-        if self.vertical {
+        if self.mode.is_vertical() {
             (edge, self.trim.width - back - edge)
         } else {
             (back + edge, self.trim.width - edge)
@@ -133,7 +146,14 @@ impl Designer<'_> {
             return head;
         };
         let (from, to) = self.board();
-        let copy = self.set(name, FrameKind::Credit, (&NAMES, 1), to - from, false);
+        let copy = self.set(&Piece {
+            text: name,
+            kind: FrameKind::Credit,
+            sizes: &NAMES,
+            most: 1,
+            measure: to - from,
+            mode: WritingMode::HorizontalTb,
+        });
         let at = head - copy.size;
         self.stack(frame, copy, Point::new(from, at), to - from);
         at
@@ -156,7 +176,14 @@ impl Designer<'_> {
         let title = self.title(measure, room.scale(700, 1000));
         let mut width = title.extent().block;
         let subtitle = meta.subtitle.as_ref().map(|text| {
-            let copy = self.small(text, FrameKind::Deck, (&SUBTITLE, 2), measure, true);
+            let copy = self.small(&Piece {
+                text,
+                kind: FrameKind::Deck,
+                sizes: &SUBTITLE,
+                most: 2,
+                measure,
+                mode: WritingMode::VerticalRl,
+            });
             width += copy.size.scale(700, 1000) + copy.extent().block;
             copy
         });
@@ -179,7 +206,14 @@ impl Designer<'_> {
         }
         if !names.is_empty() {
             let most = foot - top - self.part(EDGE);
-            let copy = self.small(&names, FrameKind::Credit, (&NAMES, 2), most, true);
+            let copy = self.small(&Piece {
+                text: &names,
+                kind: FrameKind::Credit,
+                sizes: &NAMES,
+                most: 2,
+                measure: most,
+                mode: WritingMode::VerticalRl,
+            });
             let bottom = foot - self.part(EDGE);
             let down = (bottom - copy.extent().inline).max(top);
             self.columns(frame, copy, Point::new(to, down));
@@ -198,7 +232,14 @@ impl Designer<'_> {
         let air = self.part(INSIDE);
         let mut height = title.extent().block + air * 2;
         let subtitle = meta.subtitle.as_ref().map(|text| {
-            let copy = self.small(text, FrameKind::Deck, (&SUBTITLE, 3), measure, false);
+            let copy = self.small(&Piece {
+                text,
+                kind: FrameKind::Deck,
+                sizes: &SUBTITLE,
+                most: 3,
+                measure,
+                mode: WritingMode::HorizontalTb,
+            });
             height += copy.size + copy.extent().block;
             copy
         });
@@ -213,7 +254,14 @@ impl Designer<'_> {
         }
         let names = self.names();
         if !names.is_empty() {
-            let copy = self.small(&names, FrameKind::Credit, (&NAMES, 3), measure, false);
+            let copy = self.small(&Piece {
+                text: &names,
+                kind: FrameKind::Credit,
+                sizes: &NAMES,
+                most: 3,
+                measure,
+                mode: WritingMode::HorizontalTb,
+            });
             let at = Point::new(from + pad, top + slip.height + copy.size.scale(1500, 1000));
             if at.y + copy.extent().block < foot {
                 self.stack(frame, copy, at, measure);
@@ -231,92 +279,76 @@ impl Designer<'_> {
         names.join("\u{3000}")
     }
 
-    /// The title in the largest size in which it takes few lines and keeps to its room.
+    /// The title in the largest size in which it takes few lines and keeps to its room, else in
+    /// the largest that keeps to its room, else in the least.
     fn title(&self, measure: Length, room: Length) -> Copy {
-        let mut set = None;
-        for most in [TITLE_LINES, usize::MAX] {
-            for size in TITLE {
-                let size = [size];
-                let copy = self.set(
-                    &self.book.meta.title,
-                    FrameKind::Headline,
-                    (&size, most),
-                    measure,
-                    self.vertical,
-                );
-                let fits = copy.lines.len() <= most && copy.extent().block <= room;
-                set = Some(copy);
-                if fits {
-                    break;
-                }
-            }
-            let fits = |copy: &Copy| copy.lines.len() <= most && copy.extent().block <= room;
-            if set.as_ref().is_some_and(fits) {
-                break;
-            }
-        }
-        set.unwrap_or(Copy {
+        let piece = Piece {
+            text: &self.book.meta.title,
             kind: FrameKind::Headline,
-            size: self.part(TITLE[0]),
-            lines: Vec::new(),
+            sizes: &TITLE,
+            most: TITLE_LINES,
+            measure,
+            mode: self.mode,
+        };
+        let mut of_many_lines = None;
+        for size in &TITLE {
+            let sizes = std::slice::from_ref(size);
+            let copy = self.set(&Piece { sizes, ..piece });
+            if copy.extent().block > room {
+                continue;
+            }
+            if copy.lines.len() <= TITLE_LINES {
+                return copy;
+            }
+            of_many_lines = of_many_lines.or(Some(copy));
+        }
+        let least = &TITLE[TITLE.len() - 1..];
+        of_many_lines.unwrap_or_else(|| {
+            self.set(&Piece {
+                sizes: least,
+                ..piece
+            })
         })
     }
 
-    /// Text on one line where one of the sizes allows it, else on so many.
-    fn small(
-        &self,
-        text: &str,
-        kind: FrameKind,
-        (sizes, most): (&[i64], usize),
-        measure: Length,
-        vertical: bool,
-    ) -> Copy {
-        let one = self.set(text, kind, (sizes, 1), measure, vertical);
+    /// A piece on one line where one of its sizes allows it, else on as many as it may take.
+    fn small(&self, piece: &Piece<'_>) -> Copy {
+        let one = self.set(&Piece { most: 1, ..*piece });
         if one.lines.len() <= 1 {
             return one;
         }
-        self.set(text, kind, (sizes, most), measure, vertical)
+        self.set(piece)
     }
 
-    /// Text in the largest of some sizes in which it takes no more than so many lines. What needs
+    /// A piece in the largest of its sizes in which it takes no more lines than it may. What needs
     /// more than one is parted after a colon or a blank where its parts fit, so that lines end
     /// with the sense.
-    fn set(
-        &self,
-        text: &str,
-        kind: FrameKind,
-        (sizes, most): (&[i64], usize),
-        measure: Length,
-        vertical: bool,
-    ) -> Copy {
+    fn set(&self, piece: &Piece<'_>) -> Copy {
+        let text = piece.text;
         let whole = [text];
         let parts: Vec<&str> = text
             .split_inclusive(SENSE)
             .filter(|part| !part.trim().is_empty())
             .collect();
         let style = &self.book.style;
-        let (role, weight) = match kind {
+        let (role, weight) = match piece.kind {
             FrameKind::Headline => (FaceRole::Heading, Weight::Bold),
             _ => (FaceRole::Body, Weight::Regular),
         };
         let mut copy = Copy {
-            kind,
+            kind: piece.kind,
             size: Length::ZERO,
             lines: Vec::new(),
         };
-        for size in sizes {
+        for size in piece.sizes {
             let size = self.part(*size);
             let setting = Setting {
                 size,
                 role,
                 weight,
-                mode: if vertical {
-                    WritingMode::VerticalRl
-                } else {
-                    WritingMode::HorizontalTb
-                },
+                mode: piece.mode,
                 align: TextAlign::Start,
-                ..Setting::new(style, &self.book.meta.language, measure.max(size))
+                ..Setting::new(style, &self.book.meta.language, piece.measure.max(size))
             };
             let lines = |parts: &[&str]| -> Vec<Line> {
                 let set = parts.iter().map(|part| {
@@ -336,7 +368,7 @@ impl Designer<'_> {
                     copy.lines = parted;
                 }
             }
-            if copy.lines.len() <= most {
+            if copy.lines.len() <= piece.most {
                 break;
             }
         }
