@@ -16,12 +16,13 @@ const BODY: Length = Length::pt(100);
 /// The extents of an article's captions, as far as they were asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Captions {
-    known: Mutex<BTreeMap<Asked, Length>>,
+    /// By the id of the figure.
+    known: Mutex<BTreeMap<String, Extents>>,
 }
 
-/// What is asked of a caption: where its figure stands in the article, and in which way and of how
-/// many characters its lines are; without a way, its length on one line is asked.
-type Asked = (usize, Option<(bool, i64)>);
+/// What is known of one caption: by whether its lines are vertical and of how many characters they
+/// are its depth; without these, its length on one line.
+type Extents = BTreeMap<Option<(bool, i64)>, Length>;
 
 /// The caption of one figure beside text of a size.
 pub(super) struct Measured<'c, 'd> {
@@ -34,16 +35,15 @@ pub(super) struct Measured<'c, 'd> {
 impl Measured<'_, '_> {
     /// An extent at [`BODY`] as it is at this size.
     fn known(&self, way: Option<(bool, i64)>, measure: impl FnOnce() -> Length) -> Length {
-        // Figures are told from one another by where they are held: they outlive these extents.
-        let asked = (std::ptr::from_ref(self.figure).addr(), way);
+        let id = &self.figure.id;
         let known = || {
             let held = self.captions.known.lock();
             held.unwrap_or_else(PoisonError::into_inner)
         };
-        let found = known().get(&asked).copied();
+        let found = known().get(id).and_then(|of| of.get(&way)).copied();
         let extent = found.unwrap_or_else(|| {
             let extent = measure();
-            known().insert(asked, extent);
+            known().entry(id.clone()).or_default().insert(way, extent);
             extent
         });
         extent.scale(self.size.wide(), BODY.wide())
