@@ -13,6 +13,7 @@ mod figures;
 pub mod headline;
 pub mod house;
 pub mod kinsoku;
+pub mod newspaper;
 pub mod notes;
 pub mod orient;
 pub mod ruby;

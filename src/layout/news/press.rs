@@ -14,6 +14,7 @@ use crate::layout::grid::PageGrid;
 use crate::layout::inline::Composer;
 use crate::layout::pages::outline::bookmarks;
 use crate::model::{Article, Book, Inline, PdfOutput};
+use crate::rules::newspaper::channel;
 use crate::rules::words::edition;
 
 use super::fall::{Fall, left_out, settle, spill};
@@ -40,9 +41,6 @@ const REPAIRS: usize = 3;
 const ROUNDS: usize = 3;
 /// More empty lines than this at a story's end are told.
 const EMPTY_LINES: u32 = 3;
-/// What a gap right across the page costs (腹切り): Japanese pages avoid it, Chinese ones bear it.
-const CHANNEL_JAPAN: u32 = 30;
-const CHANNEL_CHINA: u32 = 3;
 
 /// Lays a publication out in newspaper pages.
 ///
@@ -72,7 +70,7 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
     let mut pages_of = BTreeMap::new();
     let mut made = press.made(&tiers, &pages_of, known);
     for _ in 1..ROUNDS {
-        let now = made.pages_of(press.book);
+        let now = made.pages_of();
         if now == pages_of || !press.refers() {
             break;
         }
@@ -127,7 +125,7 @@ struct Made {
 
 impl Made {
     /// The printed page of each id.
-    fn pages_of(&self, _: &Book) -> BTreeMap<String, String> {
+    fn pages_of(&self) -> BTreeMap<String, String> {
         fn walk(frame: &Frame, number: &str, found: &mut BTreeMap<String, String>) {
             for (_, item) in &frame.items {
                 match item {
@@ -288,13 +286,12 @@ impl Press<'_> {
     }
 
     fn problem(&self, stories: &[Story<'_>], tiers: &Tiers) -> Problem {
-        let japan = self.book.style.tradition == crate::model::Tradition::Japan;
         Problem {
             tiers: tiers.tiers,
             lines: tiers.lines,
             stories: stories.iter().map(|story| story.form.clone()).collect(),
             vertical: tiers.mode.is_vertical(),
-            channel: if japan { CHANNEL_JAPAN } else { CHANNEL_CHINA },
+            channel: channel(self.book.style.tradition),
         }
     }
 

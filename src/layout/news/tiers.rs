@@ -4,6 +4,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::{Em, Length, Logical, Point, Size, WritingMode};
 use crate::layout::grid::PageGrid;
 use crate::model::{PdfOutput, Style};
+use crate::rules::newspaper;
 
 use super::area::Area;
 
@@ -163,11 +164,7 @@ impl Tiers {
 
     /// Whether its lines are as long as newspapers have them (§16).
     pub(crate) fn is_usual(&self) -> bool {
-        let usual = match self.mode {
-            WritingMode::VerticalRl => 9..=14,
-            WritingMode::HorizontalTb => 13..=20,
-        };
-        usual.contains(&self.characters)
+        newspaper::is_usual(self.mode, self.characters)
     }
 
     /// Length of a line of one tier.
