@@ -38,5 +38,5 @@ pub(super) const RANK: u64 = 6;
 pub(super) const PAGE: u64 = 100;
 /// A head or a size other than the one by which the last page would end well.
 pub(super) const UNWANTED: u64 = 15;
-/// A headline with a line more than it needs.
+/// A headline with lines more than it needs: this times their square.
 pub(super) const GROWN: u64 = 2;

@@ -125,18 +125,21 @@ impl Choice {
 
 /// The sizes chosen for the pieces of an item, by their place in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sizes(u64);
+pub(super) struct Sizes(u128);
 
 impl Sizes {
     /// Pieces whose size is a choice: any further ones have their ideal size.
     const CHOSEN: usize = 32;
+    /// Bits of each.
+    const BITS: usize = 4;
     /// Sizes that a piece may have; any further ones are not tried.
-    const MANY: usize = 4;
+    const MANY: usize = 1 << Self::BITS;
 
     /// The size of a piece.
     pub(super) fn of(self, piece: usize) -> usize {
         if piece < Self::CHOSEN {
-            usize::try_from(self.0 >> (2 * piece) & 3).expect("two bits are few")
+            let size = self.0 >> (Self::BITS * piece) & (Self::MANY as u128 - 1);
+            usize::try_from(size).expect("four bits are few")
         } else {
             0
         }
@@ -144,9 +147,10 @@ impl Sizes {
 
     /// The same with another size for one piece.
     fn with(self, piece: usize, size: usize) -> Self {
-        match u32::try_from(2 * piece) {
-            Ok(shift) if piece < Self::CHOSEN => Self(self.0 | (size as u64) << shift),
-            _ => self,
+        if piece < Self::CHOSEN {
+            Self(self.0 | (size as u128) << (Self::BITS * piece))
+        } else {
+            self
         }
     }
 }
@@ -171,6 +175,9 @@ impl Ways {
         (first..).zip(self.0.iter().map(Vec::as_slice))
     }
 }
+
+/// A head of so many lines is large.
+const LARGE_HEAD: u16 = 5;
 
 /// The most choices that are kept for an item.
 const CHOICES: usize = 40;
@@ -230,12 +237,11 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
         .heads
         .iter()
         .enumerate()
-        .flat_map(|(n, head)| [(n, head, 0), (n, head, 1)])
+        .flat_map(|(n, head)| (0..=most_grown(head)).map(move |grown| (n, head, grown)))
         .filter(|(_, head, grown)| head.tiers <= tiers && head.lines + grown <= lines);
     let mut all: Vec<Choice> = heads
         .flat_map(|(n, head, grown)| {
-            let spaced = u64::from(grown) * cost::GROWN;
-            let cost = u64::from(head.cost) + spaced + unwanted(n, grown);
+            let cost = u64::from(head.cost) + grown_cost(grown) + unwanted(n, grown);
             let taken = head.lines + grown;
             all.iter().map(move |choice| Choice {
                 head: Some(n),
@@ -252,20 +258,28 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
     all
 }
 
-/// Keeps the cheapest choice for each number of slots, and of these as many as are tried.
+/// The most lines that a head is given beyond what it needs: a large one bears more.
+pub(super) fn most_grown(head: &Head) -> u16 {
+    if head.lines >= LARGE_HEAD { 2 } else { 1 }
+}
+
+/// What it costs that a head is given so many lines more than it needs.
+pub(super) fn grown_cost(lines: u16) -> u64 {
+    cost::GROWN * u64::from(lines) * u64::from(lines)
+}
+
+/// Keeps the cheapest choice for each number of slots, and of these as many as are tried: the
+/// cheapest, with that of the fewest slots and that of the most.
 fn thin(all: &mut Vec<Choice>) {
     all.sort_by_key(|choice| (choice.slots, choice.cost, choice.sizes.0));
     all.dedup_by_key(|choice| choice.slots);
-    while all.len() > CHOICES {
-        // The dearest of those whose neighbours are nearest goes first.
-        let worst = (1..all.len() - 1)
-            .max_by_key(|i| {
-                let gap = all[i + 1].slots - all[i - 1].slots;
-                (all[*i].cost, std::cmp::Reverse(gap))
-            })
-            .expect("more are left than are kept");
-        all.remove(worst);
+    if all.len() <= CHOICES {
+        return;
     }
+    let ends = [all[0], all[all.len() - 1]];
+    all.sort_by_key(|choice| (!ends.contains(choice), choice.cost, choice.slots));
+    all.truncate(CHOICES);
+    all.sort_by_key(|choice| choice.slots);
 }
 
 /// The pieces that belong to the first lines of an item: those referred to before them.

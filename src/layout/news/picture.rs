@@ -19,12 +19,65 @@ const NARROW: i32 = 9;
 const CAPTION_EM: i32 = 8;
 /// A picture takes no more of a horizontal page's lines than this part, in thousandths.
 const MOST_LINES: i64 = 600;
+/// A picture is made smaller by no more than this to end on a line of the page, in thousandths.
+const LEAST_SCALE: i64 = 920;
 /// The fewest lines of a picture.
 const FEWEST_LINES: u16 = 3;
 
+/// A rectangle that a picture may take over its tiers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Extent {
+    /// How many lines.
+    pub(crate) lines: u16,
+    /// What of it neither picture nor caption covers, in thousandths.
+    pub(crate) blank: i64,
+}
+
+/// The rectangles that a picture may take over so many tiers, the first with it as large as it can
+/// be, the others with it a little smaller or larger; none where it does not fit on a page with its
+/// caption.
+pub(crate) fn extents(
+    figure: &Figure,
+    span: u16,
+    (desk, tiers, captions): (&Desk<'_>, &Tiers, &Captions),
+) -> Vec<Extent> {
+    let Some(first) = lines(figure, span, (desk, tiers, captions)) else {
+        return Vec::new();
+    };
+    let own = natural(desk, figure, tiers.size);
+    let mut words = Measured {
+        captions,
+        desk,
+        figure,
+        size: tiers.size,
+    };
+    let wide = |lines: u16, words: &mut Measured<'_, '_>| {
+        let fitted = fit(own, tiers.room((span, lines)), tiers, words).0;
+        fitted.picture.width.wide()
+    };
+    let largest = wide(first, &mut words);
+    let mut found = vec![first];
+    for lines in [first.saturating_sub(1), first + 1, first.saturating_sub(2)] {
+        let within = lines >= FEWEST_LINES && lines <= tiers.lines;
+        if within && fits(own, (span, lines), tiers, &mut words) {
+            let width = wide(lines, &mut words);
+            let smaller = lines < first && width * 1000 >= largest * LEAST_SCALE;
+            let larger = lines > first && width > largest;
+            if smaller || larger {
+                found.push(lines);
+            }
+        }
+    }
+    let extent = |lines: u16| Extent {
+        lines,
+        blank: blank(own, (span, lines), tiers, &mut words),
+    };
+    found.into_iter().map(extent).collect()
+}
+
 /// How many lines a picture takes over so many tiers, with as little blank as can be; `None` where
 /// it does not fit on a page with its caption.
-pub(crate) fn lines(
+fn lines(
     figure: &Figure,
     span: u16,
     (desk, tiers, captions): (&Desk<'_>, &Tiers, &Captions),

@@ -12,7 +12,12 @@ use super::picture;
 use super::tables;
 use super::tiers::Tiers;
 
-/// So many sizes of a piece are handed on.
+/// What a blank slot beside a picture and its caption costs.
+const BLANK: i64 = 2;
+/// A table or a box of so many lines may have one more, for this cost.
+const SPACED: u16 = 6;
+const SPACED_COST: i64 = 2;
+/// Sizes of a piece over so many numbers of tiers are handed on.
 const SIZES: usize = 3;
 /// A piece takes so many tiers at most of its own accord.
 const MOST_TIERS: u16 = 4;
@@ -55,30 +60,46 @@ impl<'a> SetPiece<'a> {
             }
             _ => return None,
         };
-        let mut sizes: Vec<PieceSize> = Vec::new();
+        // The best size over each number of tiers, with what is near it.
+        let mut spans: Vec<Vec<PieceSize>> = Vec::new();
         let most = match what {
             What::Table(_) => tiers.tiers,
             _ => tiers.tiers.min(MOST_TIERS),
         };
         for span in 1..=most {
-            let lines = match what {
-                What::Figure(figure) => picture::lines(figure, span, (desk, tiers, captions)),
-                What::Table(table) => {
-                    let most = worthwhile(&sizes, span, tiers);
-                    tables::lines(table, (span, most), (desk, tiers))
-                }
-                What::Boxed(boxed) => boxes::lines(boxed, span, (desk, tiers)),
+            let size = |(lines, more): (u16, i64)| PieceSize {
+                tiers: span,
+                lines,
+                cost: cost(what, (span, lines), (desk, tiers)) + more_cost(more),
             };
-            if let Some(lines) = lines.filter(|lines| *lines <= tiers.lines) {
-                sizes.push(PieceSize {
-                    tiers: span,
-                    lines,
-                    cost: cost(what, (span, lines), (desk, tiers)),
-                });
+            let near = match what {
+                What::Figure(figure) => picture::extents(figure, span, (desk, tiers, captions))
+                    .into_iter()
+                    .map(|extent| {
+                        let slots = i64::from(span) * i64::from(extent.lines);
+                        (extent.lines, extent.blank * slots * BLANK / 1000)
+                    })
+                    .collect(),
+                What::Table(table) => {
+                    let most = worthwhile(&spans, span, tiers);
+                    spaced(tables::lines(table, (span, most), (desk, tiers)))
+                }
+                What::Boxed(boxed) => spaced(boxes::lines(boxed, span, (desk, tiers))),
+            };
+            let mut near: Vec<PieceSize> = near
+                .into_iter()
+                .filter(|(lines, _)| *lines <= tiers.lines)
+                .map(size)
+                .collect();
+            near.sort_by_key(|size| (size.cost, size.lines));
+            if !near.is_empty() {
+                spans.push(near);
             }
         }
-        sizes.sort_by_key(|size| (size.cost, size.tiers));
-        sizes.truncate(SIZES);
+        spans.sort_by_key(|near| (near[0].cost, near[0].tiers));
+        spans.truncate(SIZES);
+        let mut sizes: Vec<PieceSize> = spans.into_iter().flatten().collect();
+        sizes.sort_by_key(|size| (size.cost, size.tiers, size.lines));
         if sizes.is_empty() {
             return None;
         }
@@ -117,11 +138,27 @@ impl<'a> SetPiece<'a> {
     }
 }
 
+/// What is set on a ground of its own, or in rows, may have a line more than it needs.
+fn spaced(lines: Option<u16>) -> Vec<(u16, i64)> {
+    let Some(lines) = lines else {
+        return Vec::new();
+    };
+    let mut found = vec![(lines, 0)];
+    if lines >= SPACED {
+        found.push((lines + 1, SPACED_COST));
+    }
+    found
+}
+
+fn more_cost(more: i64) -> u32 {
+    u32::try_from(more.clamp(0, 1000)).unwrap_or(0)
+}
+
 /// The most lines of a table over so many tiers that leave it among the best of its sizes; over
 /// more tiers it takes no more lines than over fewer.
-fn worthwhile(sizes: &[PieceSize], span: u16, tiers: &Tiers) -> u16 {
-    let most = sizes.last().map_or(tiers.lines, |size| size.lines);
-    let mut costs: Vec<u32> = sizes.iter().map(|size| size.cost).collect();
+fn worthwhile(spans: &[Vec<PieceSize>], span: u16, tiers: &Tiers) -> u16 {
+    let most = spans.last().map_or(tiers.lines, |near| near[0].lines);
+    let mut costs: Vec<u32> = spans.iter().map(|near| near[0].cost).collect();
     costs.sort_unstable();
     let Some(worst) = costs.get(SIZES - 1) else {
         return most;

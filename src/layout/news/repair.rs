@@ -6,7 +6,7 @@
 
 use super::cost;
 use super::form::Problem;
-use super::item::{Choice, Item, Wanted, choices};
+use super::item::{Choice, Item, Wanted, choices, grown_cost, most_grown};
 use super::plan::Plan;
 
 /// One change of a story's head and sizes.
@@ -98,10 +98,12 @@ fn changes(problem: &Problem, plan: &Plan, story: usize) -> Option<Vec<Change>> 
     for part in parts() {
         tiers = tiers.max(part.shape.iter().map(|area| area.tiers).sum());
         if let (0, Some((n, area))) = (part.nth, part.head) {
-            // More than one line more is what an across head takes of its whole tier.
-            let grown = u16::from(area.lines == form.heads[n].lines + 1);
-            slots += u32::from(form.heads[n].tiers) * u32::from(form.heads[n].lines + grown);
-            spent += u64::from(form.heads[n].cost) + u64::from(grown) * cost::GROWN;
+            // More than that is what an across head takes of its whole tier.
+            let own = form.heads[n];
+            let more = area.lines.saturating_sub(own.lines);
+            let grown = if more <= most_grown(&own) { more } else { 0 };
+            slots += u32::from(own.tiers) * u32::from(own.lines + grown);
+            spent += u64::from(own.cost) + grown_cost(grown);
             head = Some((n, grown));
         }
         for (piece, size, _) in &part.pieces {

@@ -652,3 +652,66 @@ mod table {
         }
     }
 }
+
+#[cfg(test)]
+mod scratch {
+    use super::*;
+    #[test]
+    #[ignore]
+    fn scratch() {
+        let mut dice = Dice(99);
+        let mut all = [Vec::new(), Vec::new()];
+        let (mut steps, mut pages) = (0, 0);
+        let mut holes = 0u64;
+        let from = std::time::Instant::now();
+        for stories in (1..=40).chain(1..=40).chain(1..=20) {
+            let problem = problem(&mut dice, stories, 8);
+            let plan = plan(&problem);
+            check(&problem, &plan);
+            steps += plan.steps;
+            pages += plan.pages.len();
+            for p in &plan.pages {
+                for part in &p.parts {
+                    if part.slack > 3 {
+                        holes += 1;
+                    }
+                }
+            }
+            all[usize::from(problem.vertical)].push(filled(&problem, &plan));
+        }
+        for (v, all) in all.iter().enumerate() {
+            let mut sorted = all.clone();
+            sorted.sort();
+            println!(
+                "vertical {v}: {} mean {} worst {:?}",
+                all.len(),
+                all.iter().sum::<u32>() / all.len() as u32,
+                &sorted[..5]
+            );
+        }
+        println!(
+            "steps {steps} pages {pages} holes>3 {holes} took {:?}",
+            from.elapsed()
+        );
+        for vertical in [true, false] {
+            for stories in [1, 2, 3, 4, 6, 8, 12] {
+                let mut dice = Dice(1234);
+                let mut fills = Vec::new();
+                while fills.len() < 60 {
+                    let problem = problem(&mut dice, stories, 8);
+                    if problem.vertical != vertical {
+                        continue;
+                    }
+                    let plan = plan(&problem);
+                    fills.push(filled(&problem, &plan));
+                }
+                fills.sort();
+                println!(
+                    "v {vertical} {stories}: mean {} worst {:?}",
+                    fills.iter().sum::<u32>() / 60,
+                    &fills[..4]
+                );
+            }
+        }
+    }
+}
