@@ -224,7 +224,10 @@ impl Lattice {
                     if SOLID.contains(&inner.kind) {
                         out.push(self.patch(at, inner.size));
                     }
-                    self.patches(inner, at, out);
+                    // An end mark stands in a line that ends before it, or alone at its line's foot.
+                    if inner.kind != FrameKind::EndMark {
+                        self.patches(inner, at, out);
+                    }
                 }
                 Item::Line(line) => {
                     let half = self.pitch / 2;

@@ -209,6 +209,7 @@ fn force(item: &Item<'_>, shape: &Shape, plan: &mut Plan) -> Dressed {
                 .zip(places)
                 .map(|((piece, size), place)| (piece, size, place))
                 .collect(),
+            partings: Vec::new(),
             text: (item.from, item.from + text),
             slack,
             jumps,

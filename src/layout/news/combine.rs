@@ -36,6 +36,8 @@ pub(super) struct Canvas {
     pub(super) vertical: bool,
     /// What a gap between tiers right across the page costs.
     pub(super) channel: u32,
+    /// Lines that stay free at the head of a story's tiers where another stands before them.
+    pub(super) parting: u16,
 }
 
 /// A slicing: how one block of stories is cut.
@@ -67,6 +69,8 @@ struct Block {
     tail: u16,
     /// Lines of its first tier beside the last headline there.
     nose: u16,
+    /// Tiers at whose head no headline stands.
+    bare: u16,
     /// A number for how it is cut, whatever is chosen for its stories.
     pattern: u64,
     /// How it is made.
@@ -197,6 +201,7 @@ impl Blocks<'_> {
                 cost: choice.cost + stretched(area, tiers, self.canvas.pitch),
                 tail: lines,
                 nose: lines - choice.head_lines.min(lines),
+                bare: tiers.saturating_sub(choice.head_tiers),
                 pattern: u64::from(tiers),
                 made: Made::Leaf(n),
             });
@@ -221,13 +226,15 @@ impl Blocks<'_> {
                 if best.is_full_below(cost) {
                     break;
                 }
-                let area = one.area + other.area;
+                let free = u32::from(other.bare) * u32::from(self.canvas.parting);
+                let area = one.area + other.area + free;
                 if area <= most {
                     best.add(Block {
                         area,
                         cost,
                         tail: other.tail,
                         nose: other.nose,
+                        bare: one.bare,
                         pattern: pattern(1, one.pattern, other.pattern),
                         made: Made::Beside {
                             split,
@@ -274,6 +281,7 @@ impl Blocks<'_> {
                         cost: one.cost + other.cost + cost,
                         tail: other.tail,
                         nose: one.nose,
+                        bare: one.bare + other.bare,
                         pattern: pattern(2, one.pattern, other.pattern),
                         made: Made::Below {
                             split,

@@ -34,11 +34,11 @@ pub(super) struct Cutting {
 pub(super) fn cut(tree: &Tree, leaves: &[Leaf], canvas: Canvas, origin: Area) -> Option<Cutting> {
     let mut contents = vec![0; leaves.len()];
     let mut own = Vec::with_capacity(leaves.len());
-    gather(tree, &mut own);
+    gather(tree, 0, canvas.parting, &mut own);
     let page = origin.slots();
     choose(leaves, &mut own, page);
-    for (leaf, choice, _) in &own {
-        contents[*leaf] = leaves[*leaf].text + leaves[*leaf].choices[*choice].slots;
+    for own in &own {
+        contents[own.leaf] = leaves[own.leaf].text + own.slots(leaves, own.choice);
     }
     let sum: u32 = contents.iter().sum();
     if let Some(free) = leaves.iter().position(|leaf| leaf.elastic > 0) {
@@ -56,7 +56,7 @@ pub(super) fn cut(tree: &Tree, leaves: &[Leaf], canvas: Canvas, origin: Area) ->
     let mut knife = Knife {
         leaves,
         canvas,
-        contents: &contents,
+        contents,
         cutting: Cutting {
             shapes: vec![Shape::default(); leaves.len()],
             cost: 0,
@@ -66,24 +66,61 @@ pub(super) fn cut(tree: &Tree, leaves: &[Leaf], canvas: Canvas, origin: Area) ->
     Some(knife.cutting)
 }
 
-/// Stories of a slicing with their choices and tiers.
-fn gather(tree: &Tree, own: &mut Vec<(usize, usize, u16)>) {
+/// A story of a slicing.
+#[derive(Debug, Clone, Copy)]
+struct Own {
+    leaf: usize,
+    choice: usize,
+    tiers: u16,
+    /// Lines that stay free at the head of its tiers, where no headline stands.
+    parting: u16,
+}
+
+impl Own {
+    /// What head and pieces take with a choice, and what stays free beside the head.
+    fn slots(&self, leaves: &[Leaf], choice: usize) -> u32 {
+        let choice = &leaves[self.leaf].choices[choice];
+        let bare = self.tiers.saturating_sub(choice.head_tiers);
+        choice.slots + u32::from(bare) * u32::from(self.parting)
+    }
+}
+
+/// Stories of a slicing with their choices and tiers; `parting` lines stay free at the head of
+/// those that stand after others, and `head` at that of the first.
+fn gather(tree: &Tree, head: u16, parting: u16, own: &mut Vec<Own>) {
     match tree {
         Tree::Leaf {
             leaf,
             choice,
             tiers,
-        } => own.push((*leaf, *choice, *tiers)),
-        Tree::Beside(a, b) | Tree::Below(a, b) => {
-            gather(a, own);
-            gather(b, own);
+        } => own.push(Own {
+            leaf: *leaf,
+            choice: *choice,
+            tiers: *tiers,
+            parting: head,
+        }),
+        Tree::Beside(a, b) => {
+            gather(a, head, parting, own);
+            gather(b, parting, parting, own);
         }
+        Tree::Below(a, b) => {
+            gather(a, head, parting, own);
+            gather(b, head, parting, own);
+        }
+    }
+}
+
+/// The story that ends a block.
+fn last_leaf(tree: &Tree) -> usize {
+    match tree {
+        Tree::Leaf { leaf, .. } => *leaf,
+        Tree::Beside(_, b) | Tree::Below(_, b) => last_leaf(b),
     }
 }
 
 /// Changes single choices of heads and pieces, and pairs of them, until a page is filled as well as
 /// can be.
-fn choose(leaves: &[Leaf], own: &mut [(usize, usize, u16)], page: u32) {
+fn choose(leaves: &[Leaf], own: &mut [Own], page: u32) {
     if leaves.iter().any(|leaf| leaf.elastic > 0) {
         return;
     }
@@ -96,38 +133,42 @@ fn choose(leaves: &[Leaf], own: &mut [(usize, usize, u16)], page: u32) {
         // As if each story had its share of it.
         left.unsigned_abs() * left.unsigned_abs() / many
     };
-    let slots = |leaf: usize, choice: usize| i64::from(leaves[leaf].choices[choice].slots);
     for _ in 0..4 {
         let sum: i64 = own
             .iter()
-            .map(|(leaf, choice, _)| i64::from(leaves[*leaf].text) + slots(*leaf, *choice))
+            .map(|own| i64::from(leaves[own.leaf].text + own.slots(leaves, own.choice)))
             .sum();
         // What each change brings: more slots, more cost.
         let changes: Vec<(usize, usize, i64, i64)> = own
             .iter()
             .enumerate()
-            .flat_map(|(at, (leaf, now, tiers))| {
-                let choices = &leaves[*leaf].choices;
-                let was = choices[*now];
+            .flat_map(|(at, own)| {
+                let Own {
+                    leaf,
+                    choice: now,
+                    tiers,
+                    ..
+                } = *own;
+                let choices = &leaves[leaf].choices;
+                let was = choices[now];
+                let had = i64::from(own.slots(leaves, now));
                 choices
                     .iter()
                     .enumerate()
-                    .filter(move |(_, choice)| choice.reach.0 <= *tiers)
+                    .filter(move |(_, choice)| choice.reach.0 <= tiers)
                     .filter(move |(n, choice)| {
-                        *n != *now
+                        *n != now
                             && choice.reach.1
-                                <= was.reach.1.max(choice_lines(
-                                    leaves,
-                                    *leaf,
-                                    choice.slots,
-                                    *tiers,
-                                ))
+                                <= was
+                                    .reach
+                                    .1
+                                    .max(choice_lines(leaves, leaf, choice.slots, tiers))
                     })
                     .map(move |(n, choice)| {
                         (
                             at,
                             n,
-                            i64::from(choice.slots) - i64::from(was.slots),
+                            i64::from(own.slots(leaves, n)) - had,
                             choice.cost as i64 - was.cost as i64,
                         )
                     })
@@ -159,7 +200,7 @@ fn choose(leaves: &[Leaf], own: &mut [(usize, usize, u16)], page: u32) {
         }
         for change in [best.1, best.2].into_iter().flatten() {
             let (at, choice, ..) = changes[change];
-            own[at].1 = choice;
+            own[at].choice = choice;
         }
     }
 }
@@ -173,7 +214,7 @@ fn choice_lines(leaves: &[Leaf], leaf: usize, slots: u32, tiers: u16) -> u16 {
 struct Knife<'a> {
     leaves: &'a [Leaf],
     canvas: Canvas,
-    contents: &'a [u32],
+    contents: Vec<u32>,
     cutting: Cutting,
 }
 
@@ -185,6 +226,8 @@ struct Stroke {
     bent: u64,
     one: Shape,
     other: Shape,
+    /// Tiers into which the first block runs on under the second's end: lines stay free there too.
+    tongue: u16,
 }
 
 impl Knife<'_> {
@@ -216,6 +259,7 @@ impl Knife<'_> {
             Tree::Below(a, b) => (a, b, self.below(self.need(a), self.need(b), &shape)?),
         };
         self.cutting.cost += stroke.bent;
+        self.contents[last_leaf(a)] += u32::from(stroke.tongue) * u32::from(self.canvas.parting);
         self.cut(a, stroke.one)?;
         self.cut(b, stroke.other)
     }
@@ -304,6 +348,11 @@ impl Knife<'_> {
                     consider(&mut best, (shared, bent), || below(shape, tier, 0, 0));
                 }
                 for many in 1..=3.min(shape.end_tier() - tier - 1) {
+                    let free = u32::from(many) * u32::from(self.canvas.parting);
+                    let a = Need {
+                        slots: a.slots + free,
+                        ..a
+                    };
                     let missing = a.slots.saturating_sub(had);
                     let tongue = missing.div_ceil(u32::from(many));
                     let Ok(tongue) = u16::try_from(tongue) else {
@@ -321,9 +370,12 @@ impl Knife<'_> {
                     }
                     if let Some(shared) = share(a, b, had + extra, slots) {
                         let bent = cost::TONGUE;
-                        consider(&mut best, (shared, bent), || {
+                        let made = consider(&mut best, (shared, bent), || {
                             below(shape, tier, many, tongue)
                         });
+                        if let (true, Some(best)) = (made, &mut best) {
+                            best.tongue = many;
+                        }
                     }
                 }
             }
@@ -354,7 +406,7 @@ fn consider(
     best: &mut Option<Stroke>,
     (shared, bent): (u64, u64),
     shapes: impl Fn() -> Option<(Shape, Shape)>,
-) {
+) -> bool {
     let cost = shared + bent;
     if best.as_ref().is_none_or(|best| cost < best.cost)
         && let Some((one, other)) = shapes()
@@ -364,8 +416,11 @@ fn consider(
             bent,
             one,
             other,
+            tongue: 0,
         });
+        return true;
     }
+    false
 }
 
 /// Parts a shape at a line in each tier.

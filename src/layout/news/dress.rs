@@ -68,15 +68,18 @@ fn trials(item: &Item<'_>, ways: &Ways, shape: &Shape) -> Vec<Trial> {
     let mut found = Vec::new();
     for (pieces, choices) in ways.iter(item) {
         for choice in choices.iter().filter(fits).copied() {
+            let free = shape.partings(choice.head_tiers, item.parting).len();
+            let free = u32::try_from(free).unwrap_or(0) * u32::from(item.parting);
+            let taken = choice.slots + free;
             let (text, spent) = match item.end {
                 End::Whole => {
-                    let Some(slack) = slots.checked_sub(item.text + choice.slots) else {
+                    let Some(slack) = slots.checked_sub(item.text + taken) else {
                         continue;
                     };
                     (item.text, hole(slack))
                 }
                 End::Turned => {
-                    let text = slots.saturating_sub(choice.slots + JUMP_LINES);
+                    let text = slots.saturating_sub(taken + JUMP_LINES);
                     if !parts_after(item, text) {
                         continue;
                     }
@@ -103,7 +106,9 @@ fn hole(lines: u32) -> u64 {
 /// Seats head and pieces of one choice and counts what is left.
 fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<Dressed> {
     let mut head = None;
-    let slots = shape.slots();
+    let partings = shape.partings(trial.choice.head_tiers, item.parting);
+    let inner = shape.without(&partings);
+    let slots = inner.slots();
     let mut content = trial.choice.slots;
     if let Some(n) = trial.choice.head {
         let own = item.heads[n];
@@ -140,7 +145,7 @@ fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<
             }
         })
         .collect();
-    let seating = seat(shape, head.map(|(_, area)| area), &guests, manner)?;
+    let seating = seat(&inner, head.map(|(_, area)| area), &guests, manner)?;
     let stray = trial.cost - trial.choice.cost;
     let spent = if item.end == End::Turned {
         stray
@@ -161,6 +166,7 @@ fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<
                 .enumerate()
                 .map(|(i, place)| (item.piece + i, trial.choice.sizes.of(i), *place))
                 .collect(),
+            partings,
             text: (item.from, item.from + text),
             slack,
             jumps: item.end == End::Turned,

@@ -13,6 +13,8 @@ pub(crate) struct Problem {
     pub(crate) vertical: bool,
     /// What a gap between tiers that runs right across the page costs (腹切り).
     pub(crate) channel: u32,
+    /// Lines that stay free at the head of a story's tiers where another story stands before them.
+    pub(crate) parting: u16,
 }
 
 /// One story in numbers.

@@ -27,6 +27,8 @@ pub(super) struct Item<'a> {
     pub(super) tiers: Option<u16>,
     /// The head and sizes that it ought to have, where that is known.
     pub(super) wanted: Option<Wanted>,
+    /// Lines that stay free at the head of its tiers where another story stands before them.
+    pub(super) parting: u16,
 }
 
 /// The head and the sizes that a story ought to have so that pages end well.
@@ -74,6 +76,7 @@ impl<'a> Item<'a> {
             end: End::Whole,
             tiers: form.wish.tiers,
             wanted: None,
+            parting: 0,
         }
     }
 
@@ -113,6 +116,8 @@ pub(super) struct Choice {
     pub(super) reach: (u16, u16),
     /// The lines that the head takes of its first tier.
     pub(super) head_lines: u16,
+    /// The tiers that it takes.
+    pub(super) head_tiers: u16,
     /// How far all of it is from the ideal.
     pub(super) cost: u64,
 }
@@ -193,6 +198,7 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
         slots: 0,
         reach: (1, 1),
         head_lines: 0,
+        head_tiers: 0,
         cost: 0,
     });
     for (i, piece) in item.pieces[..pieces].iter().enumerate() {
@@ -249,6 +255,7 @@ pub(super) fn choices(item: &Item<'_>, pieces: usize, (tiers, lines): (u16, u16)
                 slots: choice.slots + u32::from(head.tiers) * u32::from(taken),
                 reach: choice.reaching(head.tiers, taken),
                 head_lines: taken,
+                head_tiers: head.tiers,
                 cost: choice.cost + cost,
                 ..*choice
             })

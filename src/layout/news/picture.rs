@@ -1,7 +1,7 @@
 //! A picture on a newspaper page: as large as its rectangle allows, its caption below it, or beside a high one.
 
 use crate::diag::Sink;
-use crate::geom::{Size, WritingMode};
+use crate::geom::{Length, Logical, Size, WritingMode};
 use crate::layout::flow::caption::CaptionAt;
 use crate::layout::flow::desk::Desk;
 use crate::layout::flow::mount::{
@@ -29,7 +29,7 @@ const FEWEST_LINES: u16 = 3;
 pub(crate) struct Extent {
     /// How many lines.
     pub(crate) lines: u16,
-    /// What of it neither picture nor caption covers, in thousandths.
+    /// What of it neither picture nor caption covers, in thousandths of a slot.
     pub(crate) blank: i64,
 }
 
@@ -114,7 +114,10 @@ fn lines(
         .rev()
         .filter_map(|lines| {
             let fits = fits(own, (span, lines), tiers, &mut words);
-            fits.then(|| (blank(own, (span, lines), tiers, &mut words), lines))
+            fits.then(|| {
+                let blank = blank(own, (span, lines), tiers, &mut words);
+                (blank / i64::from(lines.max(1)), lines)
+            })
         })
         .min();
     // A caption longer than its picture is high asks for more.
@@ -129,17 +132,23 @@ fn fits(natural: Size, extent: (u16, u16), tiers: &Tiers, words: &mut impl Worde
     whole.width <= room.width && whole.height <= room.height
 }
 
-/// What of a rectangle neither picture nor caption covers, in thousandths.
+/// What of a rectangle neither picture nor caption covers, in thousandths of a slot: whole lines of
+/// blank are seen beside running text, blank at the ends of its lines is seen half as much.
 fn blank(natural: Size, extent: (u16, u16), tiers: &Tiers, words: &mut impl Worded) -> i64 {
-    let (fitted, _) = fit(natural, tiers.room(extent), tiers, words);
-    let whole = tiers.size_of(extent);
-    let area = |size: Size| size.width.wide() * size.height.wide();
-    // Of the frame only the picture's own width counts where the caption is wider.
-    let width = fitted.whole.width.min(whole.width);
-    let words = area(Size::new(width, fitted.whole.height)) - area(fitted.picture);
-    let pale = (width - fitted.picture.width).at_least_zero();
-    let pale = area(Size::new(pale, fitted.picture.height));
-    1000 - (area(fitted.picture) + (words - pale).max(0)) * 1000 / area(whole).max(1)
+    let (fitted, wanted) = fit(natural, tiers.room(extent), tiers, words);
+    let room = Logical::from_size(tiers.size_of(extent), tiers.mode);
+    let below = wanted.caption == CaptionAt::Below;
+    let held = match below {
+        true => Size::new(fitted.picture.width, fitted.whole.height),
+        false => fitted.whole,
+    };
+    let held = Logical::from_size(held, tiers.mode);
+    let (span, lines) = (i64::from(extent.0), i64::from(extent.1));
+    let share = |held: Length, room: Length| {
+        let left = (room - held).at_least_zero();
+        left.wide() * span * lines * 1000 / room.wide().max(1)
+    };
+    share(held.block, room.block) + share(held.inline, room.inline) / 2
 }
 
 /// The largest picture in a room, with its caption, and how it is asked for.

@@ -75,10 +75,7 @@ impl<'a> SetPiece<'a> {
             let near = match what {
                 What::Figure(figure) => picture::extents(figure, span, (desk, tiers, captions))
                     .into_iter()
-                    .map(|extent| {
-                        let slots = i64::from(span) * i64::from(extent.lines);
-                        (extent.lines, extent.blank * slots * BLANK / 1000)
-                    })
+                    .map(|extent| (extent.lines, extent.blank * BLANK / 1000))
                     .collect(),
                 What::Table(table) => {
                     let most = worthwhile(&spans, span, tiers);

@@ -61,6 +61,9 @@ pub(crate) struct Part {
     pub(crate) head: Option<(usize, Area)>,
     /// Its pieces: which piece, which of its sizes, and where.
     pub(crate) pieces: Vec<(usize, usize, Area)>,
+    /// Lines of its shape that stay free, each in one tier: a rule parts it there from the story
+    /// before it.
+    pub(crate) partings: Vec<Area>,
     /// The lines of running text that it holds: first, and the one after the last.
     pub(crate) text: (u32, u32),
     /// Lines at its end that nothing fills, as planned.
@@ -70,12 +73,13 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// What is taken of its shape by head and pieces.
+    /// What is taken of its shape by head and pieces, and what stays free.
     pub(crate) fn taken(&self) -> Vec<Area> {
         self.head
             .iter()
             .map(|(_, area)| *area)
             .chain(self.pieces.iter().map(|(_, _, area)| *area))
+            .chain(self.partings.iter().copied())
             .collect()
     }
 
@@ -114,6 +118,7 @@ mod tests {
             shape: vec![Area::new((0, 0), (1, 10)), Area::new((0, 10), (2, 5))],
             head: Some((0, Area::new((0, 0), (1, 3)))),
             pieces: Vec::new(),
+            partings: Vec::new(),
             text: (0, 17),
             slack: 0,
             jumps: false,

@@ -41,6 +41,10 @@ const REPAIRS: usize = 3;
 const ROUNDS: usize = 3;
 /// More empty lines than this at a story's end are told.
 const EMPTY_LINES: u32 = 3;
+/// Lines that stay free under the rule between two stories: in horizontal pages, where lines of one
+/// story would else stand on those of the next.
+const PARTING_VERTICAL: u16 = 0;
+const PARTING_HORIZONTAL: u16 = 1;
 
 /// Lays a publication out in newspaper pages.
 ///
@@ -292,6 +296,10 @@ impl Press<'_> {
             stories: stories.iter().map(|story| story.form.clone()).collect(),
             vertical: tiers.mode.is_vertical(),
             channel: channel(self.book.style.tradition),
+            parting: match tiers.mode.is_vertical() {
+                true => PARTING_VERTICAL,
+                false => PARTING_HORIZONTAL,
+            },
         }
     }
 

@@ -48,6 +48,7 @@ fn pages(problem: &Problem, wanted: &[Wanted]) -> Plan {
         .enumerate()
         .map(|(story, form)| Item {
             wanted: wanted.get(story).copied(),
+            parting: problem.parting,
             ..Item::new(story, form)
         })
         .collect();
@@ -259,7 +260,7 @@ fn ends(problem: &Problem, least: u32, ideal: u32) -> Vec<u16> {
         ideal.div_ceil(across)
     };
     let all_lines = u32::from(all);
-    (about.min(all_lines)..=about + 1)
+    (about.min(all_lines)..=about + 1 + 2 * u32::from(problem.parting))
         .filter(|used| *used >= first && *used > 0)
         .filter_map(|used| u16::try_from(used).ok())
         .filter(|used| *used <= all)
@@ -297,6 +298,7 @@ fn canvas(problem: &Problem, area: Area) -> Canvas {
         pitch: (along / u32::from(problem.tiers).max(1)).max(1),
         vertical: problem.vertical,
         channel: problem.channel,
+        parting: problem.parting,
     }
 }
 

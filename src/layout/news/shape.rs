@@ -56,6 +56,29 @@ impl Shape {
         (all.0 < all.1).then_some(all)
     }
 
+    /// The lines that stay free at the head of its tiers, so many in each, where another story
+    /// stands before them; the head keeps away of itself in the first so many tiers.
+    pub(super) fn partings(&self, head: u16, lines: u16) -> Vec<Area> {
+        if lines == 0 {
+            return Vec::new();
+        }
+        (self.tier..)
+            .zip(&self.spans)
+            .skip(usize::from(head))
+            .filter(|(_, (from, _))| *from > 0)
+            .map(|(tier, (from, to))| Area::new((tier, *from), (1, lines.min(to - from))))
+            .collect()
+    }
+
+    /// It without what stays free at the head of its tiers.
+    pub(super) fn without(&self, partings: &[Area]) -> Self {
+        let mut inner = self.clone();
+        for area in partings {
+            inner.spans[usize::from(area.tier - self.tier)].0 = area.end_line();
+        }
+        inner
+    }
+
     /// It in rectangles: tiers of equal lines are one.
     pub(super) fn areas(&self) -> Vec<Area> {
         let mut areas: Vec<Area> = Vec::new();

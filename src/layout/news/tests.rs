@@ -169,6 +169,7 @@ fn problem(dice: &mut Dice, stories: usize, pieces: u32) -> Problem {
         stories: forms,
         vertical,
         channel: if dice.one_in(2) { 30 } else { 3 },
+        parting: u16::from(!vertical),
     }
 }
 
@@ -274,6 +275,19 @@ fn check_part(problem: &Problem, part: &super::plan::Part) {
             "a head away from its corner"
         );
     }
+    for (tier, line) in part.shape.iter().flat_map(|area| {
+        let tiers = area.tier..area.end_tier();
+        tiers.map(|tier| (tier, area.line))
+    }) {
+        let begins =
+            |area: &Area| (area.line, true) == (line, (area.tier..area.end_tier()).contains(&tier));
+        let parted =
+            part.partings.iter().any(begins) || part.head.is_some_and(|(_, head)| begins(&head));
+        assert!(
+            problem.parting == 0 || line == 0 || parted,
+            "tier {tier} stands on another story at line {line}"
+        );
+    }
     for (piece, size, area) in &part.pieces {
         let size = form.pieces[*piece].sizes[*size];
         assert_eq!((area.tiers, area.lines), (size.tiers, size.lines));
@@ -376,6 +390,7 @@ fn strange_problems_have_plans() {
                     stories,
                     vertical,
                     channel: 3,
+                    parting: u16::from(!vertical),
                 };
                 if unparted {
                     for form in &mut problem.stories {
@@ -478,6 +493,7 @@ fn cut_page(dice: &mut Dice, stories: usize, vertical: bool) -> Problem {
         stories,
         vertical,
         channel: 3,
+        parting: 0,
     }
 }
 
@@ -647,69 +663,6 @@ mod table {
                 assert!(
                     mean >= 9_800,
                     "{stories} stories, vertical {vertical}: {fills:?}"
-                );
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod scratch {
-    use super::*;
-    #[test]
-    #[ignore]
-    fn scratch() {
-        let mut dice = Dice(99);
-        let mut all = [Vec::new(), Vec::new()];
-        let (mut steps, mut pages) = (0, 0);
-        let mut holes = 0u64;
-        let from = std::time::Instant::now();
-        for stories in (1..=40).chain(1..=40).chain(1..=20) {
-            let problem = problem(&mut dice, stories, 8);
-            let plan = plan(&problem);
-            check(&problem, &plan);
-            steps += plan.steps;
-            pages += plan.pages.len();
-            for p in &plan.pages {
-                for part in &p.parts {
-                    if part.slack > 3 {
-                        holes += 1;
-                    }
-                }
-            }
-            all[usize::from(problem.vertical)].push(filled(&problem, &plan));
-        }
-        for (v, all) in all.iter().enumerate() {
-            let mut sorted = all.clone();
-            sorted.sort();
-            println!(
-                "vertical {v}: {} mean {} worst {:?}",
-                all.len(),
-                all.iter().sum::<u32>() / all.len() as u32,
-                &sorted[..5]
-            );
-        }
-        println!(
-            "steps {steps} pages {pages} holes>3 {holes} took {:?}",
-            from.elapsed()
-        );
-        for vertical in [true, false] {
-            for stories in [1, 2, 3, 4, 6, 8, 12] {
-                let mut dice = Dice(1234);
-                let mut fills = Vec::new();
-                while fills.len() < 60 {
-                    let problem = problem(&mut dice, stories, 8);
-                    if problem.vertical != vertical {
-                        continue;
-                    }
-                    let plan = plan(&problem);
-                    fills.push(filled(&problem, &plan));
-                }
-                fills.sort();
-                println!(
-                    "v {vertical} {stories}: mean {} worst {:?}",
-                    fills.iter().sum::<u32>() / 60,
-                    &fills[..4]
                 );
             }
         }
