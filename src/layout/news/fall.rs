@@ -31,6 +31,10 @@ pub(crate) struct Fall {
     pub(crate) over: u32,
     /// Lines that stay empty at its end.
     pub(crate) empty: u32,
+    /// Lines that stay empty at the ends of all its runs.
+    pub(crate) blank: u32,
+    /// How well its headings keep to their text.
+    pub(crate) keeps: Keeps,
 }
 
 /// Lets the text of every story fall into its runs. Headings give up lines where a story would
@@ -111,6 +115,10 @@ fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> 
         let (runs, next) = pour(strips, fallen.next, (part, grid, story.keeps));
         fallen.next = next;
         fallen.empty = empty(&runs, grid);
+        fallen.blank += runs
+            .iter()
+            .map(|(area, run)| left((area, run), grid))
+            .sum::<u32>();
         fallen.parts.push(FallenPart {
             page: *page,
             part: *nth,
@@ -118,6 +126,7 @@ fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> 
         });
     }
     fallen.over = rest(strips, fallen.next, grid);
+    fallen.keeps = story.keeps;
     fallen
 }
 
@@ -155,13 +164,17 @@ fn empty(runs: &[(Area, Filled)], grid: &PageGrid) -> u32 {
             if !*open {
                 return None;
             }
-            let pitch = grid.pitch.wide().max(1);
-            let used = (filled.end.wide() + pitch - 1) / pitch;
-            let used = u32::try_from(used).unwrap_or(u32::MAX);
             *open = filled.slots.is_empty();
-            Some(u32::from(area.lines).saturating_sub(used))
+            Some(left((area, filled), grid))
         })
         .sum()
+}
+
+/// Empty lines at the end of a run.
+fn left((area, filled): (&Area, &Filled), grid: &PageGrid) -> u32 {
+    let pitch = grid.pitch.wide().max(1);
+    let used = (filled.end.wide() + pitch - 1) / pitch;
+    u32::from(area.lines).saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
 }
 
 /// Gives heads and pieces that the plan has left out pages of their own at the end.

@@ -37,6 +37,13 @@ const MOST_TRIED: usize = 8;
 const REST: u64 = 400;
 /// A plan is made again at most so often where the text does not fall as it was planned.
 const REPAIRS: usize = 3;
+/// It is made again as well where a story takes so many lines fewer than was thought.
+const UNEVEN: u32 = 2;
+/// What it costs that a line stays empty, that a heading has one line of its text with it, and
+/// that it has none.
+const EMPTY: u64 = 4;
+const HEADINGS: u64 = 4;
+const LOOSE: u64 = 60;
 /// Page references are resolved in so many rounds at most.
 const ROUNDS: usize = 3;
 /// More empty lines than this at a story's end are told.
@@ -164,12 +171,32 @@ impl Trial {
 
 /// What the pages cost on a grid: the plan's own cost, and what is left of the last page.
 fn cost(plan: &Plan, fallen: &[Fall], tiers: &Tiers) -> u64 {
-    let empty: u64 = fallen.iter().map(|fall| u64::from(fall.empty)).sum();
+    let empty: u64 = fallen.iter().map(|fall| u64::from(fall.blank)).sum();
+    let holes = fallen
+        .iter()
+        .map(|fall| u64::from(fall.empty))
+        .map(|n| n * n);
+    let loose = fallen.iter().map(|fall| match fall.keeps {
+        Keeps::Kept => 0,
+        Keeps::Headings => HEADINGS,
+        Keeps::Loose => LOOSE,
+    });
     let rest = plan.pages.last().and_then(|page| page.rest);
     let rest = rest.map_or(0, |rest| u64::from(rest.slots()));
     let page = u64::from(tiers.page().slots()).max(1);
     let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
-    plan.cost / 4 + empty * 4 + rest * REST / page + pages * REST
+    let faults = holes.sum::<u64>() + loose.sum::<u64>();
+    plan.cost / 2 + empty * EMPTY + faults + rest * REST / page + pages * REST
+}
+
+/// How many lines the text of a story takes as it fell in a plan.
+fn needed(plan: &Plan, story: usize, fall: &Fall) -> u32 {
+    let parts = plan.pages.iter().flat_map(|page| &page.parts);
+    let had: u32 = parts
+        .filter(|part| part.story == story)
+        .map(|part| part.text.1 - part.text.0 + part.slack)
+        .sum();
+    (had + fall.over).saturating_sub(fall.empty)
 }
 
 impl Press<'_> {
@@ -313,16 +340,42 @@ impl Press<'_> {
         known: Option<Plan>,
     ) -> (Plan, Vec<Fall>) {
         let repairs = if known.is_some() { 0 } else { REPAIRS };
-        let mut planned = known.unwrap_or_else(|| plan(&self.problem(stories, tiers)));
-        let mut fallen = settle(stories, &planned, (grid, Keeps::Headings));
+        let planned = known.unwrap_or_else(|| plan(&self.problem(stories, tiers)));
+        let fallen = settle(stories, &planned, (grid, Keeps::Headings));
+        let mut best = (planned, fallen);
+        let mut now = best.clone();
+        // No story is given less than once was too little for it.
+        let mut least = vec![0; stories.len()];
         for _ in 0..repairs {
-            if fallen.iter().all(|fall| fall.over == 0) {
+            let mut changed = false;
+            for ((at, story), fall) in stories.iter_mut().enumerate().zip(&now.1) {
+                let needed = needed(&now.0, at, fall);
+                if fall.over > 0 {
+                    least[at] = needed.max(least[at]);
+                }
+                if fall.over > 0 || needed + UNEVEN <= story.form.text {
+                    let text = needed.max(least[at]);
+                    changed |= text != story.form.text;
+                    story.form.text = text;
+                }
+            }
+            if !changed {
                 break;
             }
-            for (story, fall) in stories.iter_mut().zip(&fallen) {
-                story.form.text += fall.over;
+            let planned = plan(&self.problem(stories, tiers));
+            let fallen = settle(stories, &planned, (grid, Keeps::Headings));
+            now = (planned, fallen);
+            let rank = |(plan, fallen): &(Plan, Vec<Fall>)| {
+                let over: u32 = fallen.iter().map(|fall| fall.over).sum();
+                (over, cost(plan, fallen, tiers))
+            };
+            if rank(&now) < rank(&best) {
+                best = now.clone();
             }
-            planned = plan(&self.problem(stories, tiers));
+        }
+        let (planned, mut fallen) = best;
+        if repairs > 0 {
+            // The stories are as they were set last, not as they were set best.
             fallen = settle(stories, &planned, (grid, Keeps::Headings));
         }
         if fallen.iter().any(|fall| fall.over > 0) {
