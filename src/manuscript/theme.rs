@@ -6,8 +6,8 @@ use crate::geom::{Em, Length, Size};
 use crate::model::PageLayout;
 use crate::model::output::PageSize;
 use crate::model::theme::{
-    HeadingTheme, HeadlineTheme, Look, Measures, NewspaperHeadline, NewspaperTheme, Part,
-    RuleTheme, Theme, ThemeFace, ThemeMargins,
+    FurniturePlace, FurnitureTheme, HeadingTheme, HeadlineTheme, Look, Measures, NewspaperHeadline,
+    NewspaperTheme, Numerals, Part, RuleTheme, RunningTitle, Theme, ThemeFace, ThemeMargins,
 };
 
 use super::keys::did_you_mean;
@@ -103,6 +103,13 @@ fn blank() -> Theme {
             tier: Length::ZERO,
             story: Length::ZERO,
             head: Length::ZERO,
+        },
+        furniture: FurnitureTheme {
+            running_head: FurniturePlace::Nowhere,
+            folio: FurniturePlace::Nowhere,
+            numerals: Numerals::Arabic,
+            even: RunningTitle::Book,
+            odd: RunningTitle::Book,
         },
         newspaper: NewspaperTheme {
             characters: (12, 16),
@@ -205,6 +212,9 @@ fn lay_over(theme: &mut Theme, root: &Table, sink: &mut Sink) {
     if let Some(section) = top.section("rules", sink) {
         rules(&mut theme.rules, section, sink);
     }
+    if let Some(section) = top.section("furniture", sink) {
+        furniture(&mut theme.furniture, section, sink);
+    }
     if let Some(section) = top.section("headline", sink) {
         headline(&mut theme.headline, section, sink);
     }
@@ -278,6 +288,23 @@ fn rules(theme: &mut RuleTheme, mut section: Section<'_>, sink: &mut Sink) {
         ("head", &mut theme.head),
     ] {
         put(weight, section.length(key, RULES, sink));
+    }
+    section.finish(sink);
+}
+
+fn furniture(theme: &mut FurnitureTheme, mut section: Section<'_>, sink: &mut Sink) {
+    for (key, place) in [
+        ("running-head", &mut theme.running_head),
+        ("folio", &mut theme.folio),
+    ] {
+        put(place, section.choice(key, FurniturePlace::VALUES, sink));
+    }
+    put(
+        &mut theme.numerals,
+        section.choice("numerals", Numerals::VALUES, sink),
+    );
+    for (key, title) in [("even", &mut theme.even), ("odd", &mut theme.odd)] {
+        put(title, section.choice(key, RunningTitle::VALUES, sink));
     }
     section.finish(sink);
 }
@@ -385,6 +412,9 @@ mod tests {
                 "most",
             ] {
                 keys.push(format!("newspaper.headline.{key}"));
+            }
+            for key in ["running-head", "folio", "numerals", "even", "odd"] {
+                keys.push(format!("furniture.{key}"));
             }
             for rank in 1..=4 {
                 for key in ["size", "lines", "indent", "space", "face", "bold"] {

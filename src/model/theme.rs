@@ -25,6 +25,8 @@ pub struct Theme {
     pub looks: [Look; Part::COUNT],
     /// Rules.
     pub rules: RuleTheme,
+    /// Where running heads and folios of books stand, and what they say.
+    pub furniture: FurnitureTheme,
     /// What only newspaper pages have.
     pub newspaper: NewspaperTheme,
 }
@@ -212,6 +214,82 @@ pub struct HeadingTheme {
     pub face: ThemeFace,
     /// Whether it is bold.
     pub bold: bool,
+}
+
+/// Running heads (柱) and folios of books.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FurnitureTheme {
+    /// Where running heads stand.
+    pub running_head: FurniturePlace,
+    /// Where folios stand.
+    pub folio: FurniturePlace,
+    /// How folios, and the page numbers of contents and references, are written.
+    pub numerals: Numerals,
+    /// What the running heads of even pages say.
+    pub even: RunningTitle,
+    /// What those of odd pages say.
+    pub odd: RunningTitle,
+}
+
+/// Where a running head or a folio stands, towards the fore-edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FurniturePlace {
+    /// In a line above the type area.
+    Head,
+    /// In a line below the type area.
+    Foot,
+    /// In a column beside the type area of vertical pages; above it on horizontal ones.
+    ForeEdge,
+    /// Nowhere.
+    Nowhere,
+}
+
+impl FurniturePlace {
+    /// Every place with its name in themes.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("head", Self::Head),
+        ("foot", Self::Foot),
+        ("fore-edge", Self::ForeEdge),
+        ("none", Self::Nowhere),
+    ];
+}
+
+/// How page numbers are written; those of front matter are Roman.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Numerals {
+    /// 103.
+    Arabic,
+    /// 一〇三.
+    Han,
+}
+
+impl Numerals {
+    /// Each with its name in themes.
+    pub const VALUES: &'static [(&'static str, Self)] =
+        &[("arabic", Self::Arabic), ("han", Self::Han)];
+}
+
+/// Whose title a running head says; the next higher one where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RunningTitle {
+    /// The book's.
+    Book,
+    /// The part's.
+    Part,
+    /// The article's.
+    Article,
+    /// That of the highest subheading in force at the page's start, else of the first on it.
+    Section,
+}
+
+impl RunningTitle {
+    /// Each with its name in themes.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("book", Self::Book),
+        ("part", Self::Part),
+        ("article", Self::Article),
+        ("section", Self::Section),
+    ];
 }
 
 /// Weights of rules.

@@ -24,6 +24,8 @@ pub enum Word {
     Contents,
     /// The cover.
     Cover,
+    /// The inside of the cover.
+    InsideCover,
     /// The title page.
     TitlePage,
     /// Where the text starts.
@@ -82,9 +84,10 @@ pub enum Word {
 
 /// Each word in traditional and simplified Chinese, Japanese and English, in the order of [`Word`].
 #[rustfmt::skip]
-const WORDS: [(Word, [&str; 4]); 29] = [
+const WORDS: [(Word, [&str; 4]); 30] = [
     (Word::Contents,   ["目錄", "目录", "目次", "Contents"]),
     (Word::Cover,      ["封面", "封面", "表紙", "Cover"]),
+    (Word::InsideCover, ["封二", "封二", "表紙裏", "Inside cover"]),
     (Word::TitlePage,  ["書名頁", "书名页", "扉", "Title page"]),
     (Word::Text,       ["正文", "正文", "本文", "Text"]),
     (Word::Colophon,   ["版權頁", "版权页", "奥付", "Colophon"]),
@@ -160,17 +163,29 @@ fn column(script: LabelScript) -> usize {
     }
 }
 
+/// The Han digits.
+const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
+/// A whole number in Han digits, as folios are printed: 一二, 一〇三.
+///
+/// ```
+/// assert_eq!(banxin::rules::words::han_digits(103), "一〇三");
+/// ```
+#[must_use]
+pub fn han_digits(number: u64) -> String {
+    let digits = number.to_string();
+    digits
+        .bytes()
+        .map(|digit| DIGITS[usize::from(digit - b'0')])
+        .collect()
+}
+
 /// A whole number in Han numerals: 一, 十二, 一百零三; from ten thousand on digit by digit.
 #[must_use]
 pub fn han(number: u64) -> String {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let digit = |n: u64| DIGITS[usize::try_from(n % 10).unwrap_or(0)];
     if number >= 10_000 {
-        return number
-            .to_string()
-            .bytes()
-            .map(|b| digit(u64::from(b - b'0')))
-            .collect();
+        return han_digits(number);
     }
     if number == 0 {
         return "〇".to_owned();

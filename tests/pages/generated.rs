@@ -359,7 +359,7 @@ fn front_matter_is_numbered_apart_and_the_outline_is_nested() {
         .map(|page| page.number.as_str())
         .collect();
     // Cover and its back, title page and contents, the body.
-    assert_eq!(numbers, ["i", "ii", "iii", "iv", "1", "2", "3"]);
+    assert_eq!(numbers, ["封面", "封二", "i", "ii", "1", "2", "3"]);
     let outline: Vec<(u8, &str)> = printed
         .layout
         .bookmarks

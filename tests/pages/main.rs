@@ -3,6 +3,7 @@
 mod code;
 mod ends;
 mod figures;
+mod furniture;
 mod generated;
 mod golden;
 mod newspapers;

@@ -14,7 +14,7 @@ use crate::model::Book;
 use crate::model::credit::LabelScript;
 use crate::rules::words::{Word, date};
 
-use super::section::{Role, Section};
+use super::section::{Role, Section, Titles};
 
 /// The id that leads to the colophon.
 pub(crate) const COLOPHON_ID: &str = "colophon";
@@ -54,7 +54,7 @@ pub(crate) fn colophon(desk: &Desk<'_>, book: &Book) -> Section {
     for (label, text, span) in &rows {
         row(&mut to, (label, text, *span), &small, hang);
     }
-    Section::cut(Role::Colophon, String::new(), to)
+    Section::cut(Role::Colophon, Titles::default(), to)
 }
 
 /// Whether there is anything to print in a colophon beside the title.

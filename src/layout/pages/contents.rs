@@ -14,7 +14,8 @@ use crate::layout::line::{Decoration, Line};
 use crate::model::{Article, Book, Inline, LinkTarget};
 use crate::rules::words::Word;
 
-use super::section::{Role, Section};
+use super::furniture::upright;
+use super::section::{Role, Section, Titles};
 
 /// The id that leads to the contents.
 pub(crate) const CONTENTS_ID: &str = "contents";
@@ -66,7 +67,7 @@ pub(crate) fn contents(
             entry(&mut to, &title_of(article), &article.id, (&place, page_of));
         }
     }
-    Section::cut(Role::Contents, label.to_owned(), to)
+    Section::cut(Role::Contents, Titles::own(label), to)
 }
 
 /// The id of a part's title page.
@@ -97,9 +98,8 @@ fn entry(
             span,
         }]
     };
-    let label = page_of.get(id).map_or("", String::as_str).to_owned();
-    let number = Inline::Upright { text: label, span };
-    let number = linked(vec![number]);
+    let number = page_of.get(id).map_or("", String::as_str);
+    let number = linked(vec![upright(number, span)]);
     let text = linked(title.to_vec());
     let title_job = Job {
         align: TextAlign::Start,

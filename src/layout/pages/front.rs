@@ -14,7 +14,7 @@ use crate::layout::inline::TextAlign;
 use crate::model::{Book, ImageRef, Inline};
 use crate::rules::words::{Word, date};
 
-use super::section::{Draft, Role, Section};
+use super::section::{Draft, Role, Section, Titles};
 
 /// Sizes of a book's title in thousandths of the body's, the largest that fits on one line, else
 /// the least.
@@ -57,7 +57,7 @@ pub(crate) fn cover(desk: &Desk<'_>, image: &ImageRef, title: &str) -> Section {
     );
     let mut collector = Collector::new(*desk);
     collector.galley = whole_page(frame, desk.grid);
-    Section::cut(Role::Cover, String::new(), collector)
+    Section::cut(Role::Cover, Titles::default(), collector)
 }
 
 /// The typographic cover of a publication that names no picture.
@@ -65,7 +65,7 @@ pub(crate) fn made_cover(desk: &Desk<'_>, book: &Book, faces: &Faces) -> Section
     let frame = crate::layout::cover::cover(book, faces, (desk.grid.mode, desk.grid.trim));
     let mut collector = Collector::new(*desk);
     collector.galley = whole_page(frame, desk.grid);
-    Section::cut(Role::Cover, String::new(), collector)
+    Section::cut(Role::Cover, Titles::default(), collector)
 }
 
 /// A galley that holds one frame over a whole trimmed page.
@@ -146,7 +146,7 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
         );
     }
     centre(&mut to);
-    Section::cut(Role::Title, String::new(), to)
+    Section::cut(Role::Title, Titles::default(), to)
 }
 
 /// The half-title: the book's title alone, small, on the leaf before the title page.
@@ -160,7 +160,7 @@ pub(crate) fn half_title(desk: &Desk<'_>, book: &Book) -> Section {
         (HALF_TITLE, FrameKind::Headline),
     );
     centre(&mut to);
-    Section::cut(Role::HalfTitle, String::new(), to)
+    Section::cut(Role::HalfTitle, Titles::default(), to)
 }
 
 /// The title page of a part.
@@ -174,7 +174,7 @@ pub(crate) fn part<'a>(desk: &Desk<'a>, title: &[Inline], id: String) -> Draft<'
     centre(&mut to);
     Draft {
         role: Role::Part,
-        head: Inline::in_one_line(title),
+        titles: Titles::own(Inline::in_one_line(title)),
         from: to,
     }
 }

@@ -15,20 +15,22 @@ use rayon::prelude::*;
 use crate::art::Gallery;
 use crate::diag::{Code, Diagnostic, Sink, Warned};
 use crate::font::Faces;
+use crate::model::theme::RunningTitle;
 use crate::model::visit::{Visitor, article as visit_article};
 use crate::model::{Article, Book, Inline, Language, LinkTarget, Note, Style};
 
 use super::flow::collector::Collector;
 use super::flow::compose::{Sheets, blank, compose};
 use super::flow::desk::Desk;
+use super::flow::distribute::SheetKind;
 use super::frame::{Layout, Page};
 use super::grid::PageGrid;
 use super::inline::Composer;
 use crate::rules::notes::NotePlace;
-use crate::rules::words::note_mark;
-use furniture::Furniture;
-use number::{Count, Leaf, number, page_of};
-use section::{Draft, Role, Section};
+use crate::rules::words::{note_mark, script_of};
+use furniture::{Furniture, Margins};
+use number::{Count, Leaf, Numbering, page_of};
+use section::{Draft, Role, Section, Titles};
 
 /// Page references are resolved in so many rounds at most.
 const ROUNDS: usize = 3;
@@ -67,7 +69,7 @@ pub(crate) fn layout(book: &Book, faces: &Faces, gallery: &Gallery) -> Warned<La
         });
         sink.extend(found.cloned());
     }
-    let layout = press.pages(sections, &mut sink);
+    let layout = press.pages(sections);
     sink.warned(layout)
 }
 
@@ -244,7 +246,7 @@ impl Press<'_> {
                 jobs.push(Job::Part(at, title));
             }
             for article in &part.articles {
-                jobs.push(Job::Article(nth, article));
+                jobs.push(Job::Article(nth, article, part.title.as_deref()));
                 nth += 1;
             }
         }
@@ -254,7 +256,7 @@ impl Press<'_> {
     fn draft<'s>(&'s self, job: Job<'s>, pages: &'s BTreeMap<String, String>) -> Draft<'s> {
         match job {
             Job::Part(at, title) => front::part(&self.plain_desk(), title, contents::part_id(at)),
-            Job::Article(nth, article) => {
+            Job::Article(nth, article, part) => {
                 let words = &self.notes[nth];
                 let notes = (article.notes.as_slice(), &words.ids);
                 let desk = self.desk(&article.language, &words.labels, notes, pages);
@@ -265,7 +267,7 @@ impl Press<'_> {
                 collector.article(article);
                 Draft {
                     role: Role::Article,
-                    head: Inline::in_one_line(&article.title),
+                    titles: Titles::of(article, part),
                     from: collector,
                 }
             }
@@ -279,7 +281,6 @@ impl Press<'_> {
         body: &[SetSection<'_>],
         has_contents: bool,
     ) -> BTreeMap<String, String> {
-        let missing = self.book.output.pdf.missing_pages;
         let before: Vec<&Section> = if has_contents {
             Vec::new()
         } else {
@@ -289,7 +290,7 @@ impl Press<'_> {
             .into_iter()
             .chain(body.iter().map(|set| &set.section))
             .collect();
-        let leaves = number(&all, self.grid, missing);
+        let leaves = self.numbering().number(&all);
         page_of(&all, &leaves)
     }
 
@@ -320,47 +321,44 @@ impl Press<'_> {
     }
 
     /// Finished pages with their furniture, and the outline.
-    fn pages(&self, mut sections: Vec<Section>, sink: &mut Sink) -> Layout {
-        let desk = self.plain_desk();
+    fn pages(&self, mut sections: Vec<Section>) -> Layout {
         let all: Vec<&Section> = sections.iter().collect();
-        let leaves = number(&all, self.grid, self.book.output.pdf.missing_pages);
-        let title = Furniture::new(&desk, &self.book.meta.title, sink);
-        let heads: Vec<Furniture> = sections
-            .iter()
-            .map(|section| Furniture::new(&desk, &section.head, &mut Sink::new()))
-            .collect();
+        let leaves = self.numbering().number(&all);
+        let heads = self.running_heads(&sections, &leaves);
+        let texts = heads.iter().flatten().map(String::as_str);
+        let furniture = Furniture::new(self.plain_desk(), texts);
         let sheets: Vec<Vec<_>> = sections
             .iter_mut()
             .map(|section| section.sheets.drain(..).map(Some).collect())
             .collect();
         let mut sheets = sheets;
-        let work: Vec<(Leaf, _)> = leaves
+        let work: Vec<_> = leaves
             .into_iter()
-            .map(|leaf| {
+            .zip(&heads)
+            .map(|(leaf, head)| {
                 let sheet = leaf
                     .holds
                     .and_then(|(section, sheet)| sheets[section][sheet].take());
-                (leaf, sheet)
+                (leaf, head, sheet)
             })
             .collect();
         let bleed = self.book.output.pdf.bleed;
         let pages: Vec<Page> = work
             .into_par_iter()
-            .map(|(leaf, sheet)| {
+            .map(|(leaf, head, sheet)| {
                 let mut frame = blank(self.grid);
-                if let (Some((at, nth)), Some(sheet)) = (leaf.holds, sheet) {
+                if let (Some((at, _)), Some(sheet)) = (leaf.holds, sheet) {
                     let section = &sections[at];
-                    let furnished = section.role.has_furniture()
-                        && sheet.kind == super::flow::distribute::SheetKind::Text;
+                    let furnished = section.role.has_furniture() && sheet.kind == SheetKind::Text;
                     let place = Sheets::new(self.grid, leaf.side);
                     compose(&mut frame, sheet, &section.groups, &place);
                     if furnished {
-                        let furniture = match (nth, leaf.number % 2) {
-                            (0, _) => &Furniture::folio_only(&desk),
-                            (_, 0) => &title,
-                            _ => &heads[at],
+                        let margins = Margins {
+                            head: head.as_deref(),
+                            folio: &leaf.folio,
+                            side: leaf.side,
                         };
-                        furniture.put(&desk, &mut frame, (&leaf.label, leaf.side));
+                        furniture.put(&mut frame, &margins);
                     }
                 }
                 Page {
@@ -375,6 +373,43 @@ impl Press<'_> {
         let bookmarks = outline::bookmarks(self.book, &pages);
         Layout { pages, bookmarks }
     }
+
+    /// The words of each page's running head: none where a section opens.
+    fn running_heads(&self, sections: &[Section], leaves: &[Leaf]) -> Vec<Option<String>> {
+        let theme = &self.book.output.pdf.theme.furniture;
+        let wanted = [theme.even, theme.odd].contains(&RunningTitle::Section);
+        let subheads: Vec<Vec<Option<usize>>> = match wanted {
+            true => sections.iter().map(Section::subheads).collect(),
+            false => Vec::new(),
+        };
+        let of = |leaf: &Leaf| {
+            let (at, nth) = leaf.holds.filter(|(_, nth)| *nth > 0)?;
+            let titles = &sections[at].titles;
+            let which = match leaf.number % 2 {
+                0 => theme.even,
+                _ => theme.odd,
+            };
+            let subhead = || titles.subheads.get((*subheads.get(at)?.get(nth)?)?);
+            let title = match which {
+                RunningTitle::Book => &self.book.meta.title,
+                RunningTitle::Part => titles.part.as_ref().unwrap_or(&self.book.meta.title),
+                RunningTitle::Article => &titles.own,
+                RunningTitle::Section => subhead().map_or(&titles.own, |(_, title)| title),
+            };
+            Some(title.clone())
+        };
+        leaves.iter().map(of).collect()
+    }
+
+    /// How this book's pages are numbered.
+    fn numbering(&self) -> Numbering<'_> {
+        Numbering {
+            grid: self.grid,
+            missing: self.book.output.pdf.missing_pages,
+            numerals: self.book.output.pdf.theme.furniture.numerals,
+            script: script_of(&self.book.meta.language),
+        }
+    }
 }
 
 /// A piece of the body that is to be set.
@@ -382,8 +417,8 @@ impl Press<'_> {
 enum Job<'a> {
     /// The title page of a part, by its place.
     Part(usize, &'a [Inline]),
-    /// An article, by its place among all.
-    Article(usize, &'a Article),
+    /// An article, by its place among all, and the title of its part.
+    Article(usize, &'a Article, Option<&'a [Inline]>),
 }
 
 impl Job<'_> {
@@ -408,7 +443,7 @@ struct SetSection<'a> {
 impl<'a> SetSection<'a> {
     fn new(job: Job<'a>, number: u32, section: Section) -> Self {
         let refers = match job {
-            Job::Article(_, article) => refers_to_pages(article),
+            Job::Article(_, article, _) => refers_to_pages(article),
             Job::Part(..) => false,
         };
         Self {

@@ -1,10 +1,13 @@
 //! A section of a book's pages: one article or one piece of front matter, cut into sheets.
 
+use std::collections::BTreeMap;
+
 use crate::diag::Diagnostic;
 use crate::layout::flow::collector::Collector;
 use crate::layout::flow::distribute::{Sheet, groups_of};
 use crate::layout::flow::galley::Groups;
 use crate::layout::flow::spread::{FirstPage, distribute};
+use crate::model::{Article, Block, Inline};
 use crate::rules::notes::NotePlace;
 
 /// One article or one piece of front matter, cut into sheets.
@@ -16,18 +19,58 @@ pub(crate) struct Section {
     pub(crate) groups: Groups,
     /// Its pages' contents.
     pub(crate) sheets: Vec<Sheet>,
-    /// Its words in the running heads of odd pages.
-    pub(crate) head: String,
+    /// Its titles, for running heads.
+    pub(crate) titles: Titles,
     /// Faults met while it was set.
     pub(crate) found: Vec<Diagnostic>,
+}
+
+/// The titles that the running heads of a section may say.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Titles {
+    /// Of the part to which it belongs.
+    pub(crate) part: Option<String>,
+    /// Its own.
+    pub(crate) own: String,
+    /// Its highest subheadings, each by its id.
+    pub(crate) subheads: Vec<(String, String)>,
+}
+
+impl Titles {
+    /// A title of its own and nothing else.
+    pub(crate) fn own(title: impl Into<String>) -> Self {
+        Self {
+            own: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Those of an article.
+    pub(crate) fn of(article: &Article, part: Option<&[Inline]>) -> Self {
+        let headings = || {
+            article.body.iter().filter_map(|block| match block {
+                Block::Heading(heading) => Some(heading),
+                _ => None,
+            })
+        };
+        let top = headings().map(|heading| heading.level).min();
+        let subheads = headings()
+            .filter(|heading| Some(heading.level) == top)
+            .map(|heading| (heading.id.clone(), Inline::in_one_line(&heading.content)));
+        Self {
+            part: part.map(Inline::in_one_line),
+            own: Inline::in_one_line(&article.title),
+            subheads: subheads.collect(),
+        }
+    }
 }
 
 /// A section that is measured and does not know its pages yet.
 pub(crate) struct Draft<'a> {
     /// What it is.
     pub(crate) role: Role,
-    /// Its words in the running heads of odd pages.
-    pub(crate) head: String,
+    /// Its titles, for running heads.
+    pub(crate) titles: Titles,
     /// What is measured.
     pub(crate) from: Collector<'a>,
 }
@@ -77,7 +120,7 @@ impl Role {
 impl Draft<'_> {
     /// Cuts it into sheets, of which the first has a number.
     pub(crate) fn cut(self, number: u32) -> Section {
-        let Self { role, head, from } = self;
+        let Self { role, titles, from } = self;
         let Collector {
             mut galley,
             mut sink,
@@ -94,7 +137,7 @@ impl Draft<'_> {
             role,
             groups: groups_of(galley),
             sheets,
-            head,
+            titles,
             found: sink.into_inner(),
         }
     }
@@ -102,8 +145,42 @@ impl Draft<'_> {
 
 impl Section {
     /// Cuts what a collector gathered for a section of a page or two, whose sides decide nothing.
-    pub(crate) fn cut(role: Role, head: String, from: Collector<'_>) -> Self {
-        Draft { role, head, from }.cut(1)
+    pub(crate) fn cut(role: Role, titles: Titles, from: Collector<'_>) -> Self {
+        Draft { role, titles, from }.cut(1)
+    }
+
+    /// For each sheet the subheading in force at its start, else the first on it, by its place
+    /// among the section's titles.
+    pub(crate) fn subheads(&self) -> Vec<Option<usize>> {
+        let places: BTreeMap<&str, usize> = self
+            .titles
+            .subheads
+            .iter()
+            .enumerate()
+            .map(|(at, (id, _))| (id.as_str(), at))
+            .collect();
+        let mut in_force = None;
+        let mut sheets = Vec::with_capacity(self.sheets.len());
+        for sheet in &self.sheets {
+            let mut first = None;
+            for (at, placed) in sheet.placed.iter().enumerate() {
+                let ids = placed.strip.anchors.iter();
+                let Some(found) = ids.filter_map(|id| places.get(id.as_str())).next_back() else {
+                    continue;
+                };
+                // At the very start of a page the new one counts, and not the one that ended.
+                if at == 0 {
+                    in_force = Some(*found);
+                }
+                first = first.or(Some((in_force, *found)));
+                in_force = Some(*found);
+            }
+            sheets.push(match first {
+                Some((before, found)) => before.or(Some(found)),
+                None => in_force,
+            });
+        }
+        sheets
     }
 
     /// The ids that lead to each sheet.
