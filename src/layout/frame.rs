@@ -67,6 +67,8 @@ pub struct Frame {
     pub article: Option<String>,
     /// Where its content stands in the source.
     pub source: Option<Span>,
+    /// Of a heading: how deep it stands, the article's own headline being 1; else 0.
+    pub level: u8,
 }
 
 impl Frame {
@@ -80,6 +82,7 @@ impl Frame {
             items: Vec::new(),
             article: None,
             source: None,
+            level: 0,
         }
     }
 
@@ -211,6 +214,12 @@ kinds! {
     Figure = "figure",
     /// A table.
     Table = "table",
+    /// A row of a table.
+    Row = "row",
+    /// A cell at the head of its column.
+    HeadCell = "head-cell",
+    /// A cell.
+    Cell = "cell",
     /// A fact box.
     Box = "box",
     /// A side story.
@@ -219,6 +228,10 @@ kinds! {
     PullQuote = "pullquote",
     /// A list.
     List = "list",
+    /// An item of a list, or a term with its meanings.
+    Item = "item",
+    /// A term that is explained.
+    Term = "term",
     /// Verse.
     Verse = "verse",
     /// A block quotation.

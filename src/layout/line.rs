@@ -40,6 +40,10 @@ pub struct Line {
     pub last: bool,
     /// Where its text stands in the source.
     pub span: Span,
+    /// Of a reading: the bytes of the line beside it over which it stands.
+    pub base: Range<u32>,
+    /// Whether it is the marker of a list's item or of a note.
+    pub label: bool,
 }
 
 /// A glyph in its cell.

@@ -228,6 +228,8 @@ mod tests {
             natural: Length::ZERO,
             set: Length::ZERO,
             hang: Length::ZERO,
+            base: 0..0,
+            label: false,
             last: true,
             span: crate::diag::Span::default(),
         };

@@ -70,6 +70,8 @@ impl Setter {
             natural: at,
             set: at,
             hang: Length::ZERO,
+            base: 0..0,
+            label: false,
             last: true,
             span: Span::default(),
         }

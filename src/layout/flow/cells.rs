@@ -1,6 +1,6 @@
 //! The cells of one row set in their columns: decimals over one another, short heads spread to one length.
 
-use crate::diag::Sink;
+use crate::diag::{Sink, Span};
 use crate::geom::{Length, Logical, WritingMode};
 use crate::layout::frame::{Frame, FrameKind};
 use crate::layout::inline::TextAlign;
@@ -40,16 +40,19 @@ pub(crate) struct SetRow {
     pub(crate) depth: Length,
     /// Its cells by their corners.
     pub(crate) cells: Vec<(Logical<Length>, Frame)>,
+    /// Where it stands in the source.
+    pub(crate) source: Span,
 }
 
 impl SetRow {
     /// Puts it after what is on a leaf, with so much more blank around it.
     pub(crate) fn put(self, leaf: &mut Leaf, more: Length) {
-        let top = leaf.depth + more / 2;
+        let mut row = Leaf::new(leaf.mode, leaf.inline);
         for (at, frame) in self.cells {
-            leaf.frame_at(Logical::new(at.inline, top + at.block), frame);
+            row.frame_at(Logical::new(at.inline, more / 2 + at.block), frame);
         }
-        leaf.depth += self.depth + more;
+        row.depth = self.depth + more;
+        leaf.frame(Length::ZERO, row.finish(FrameKind::Row, Some(self.source)));
     }
 }
 
@@ -146,21 +149,25 @@ pub(crate) fn set_row(
     if is_head {
         spread_heads(&mut cells, setting.size);
     }
-    parted(cells, setting, (limit, is_head))
+    parted(cells, setting, (limit, is_head, row.span))
 }
 
 /// A cell's lines with their place in the row.
 struct Set {
     inline: Length,
     measure: Length,
-    source: crate::diag::Span,
+    source: Span,
     count: usize,
     lines: std::vec::IntoIter<Line>,
 }
 
 /// Distributes the lines of a row's cells over as many parts as `limit` asks for. Heads stand in
 /// the middle of their row.
-fn parted(mut cells: Vec<Set>, setting: Type, (limit, is_head): (Length, bool)) -> Vec<SetRow> {
+fn parted(
+    mut cells: Vec<Set>,
+    setting: Type,
+    (limit, is_head, source): (Length, bool, Span),
+) -> Vec<SetRow> {
     let Type { pitch, gap, .. } = setting;
     let most = cells
         .iter()
@@ -182,20 +189,22 @@ fn parted(mut cells: Vec<Set>, setting: Type, (limit, is_head): (Length, bool)) 
                 for line in cell.lines.by_ref().take(a_part) {
                     leaf.line(Length::ZERO, line, pitch);
                 }
-                if leaf.is_empty() {
-                    continue;
-                }
                 let spare = match is_head && parts == 1 {
                     true => depth - leaf.depth,
                     false => Length::ZERO,
                 };
                 let at = Logical::new(cell.inline, gap / 2 + spare / 2);
-                let frame = leaf.finish(FrameKind::Paragraph, Some(cell.source));
+                let kind = match is_head {
+                    true => FrameKind::HeadCell,
+                    false => FrameKind::Cell,
+                };
+                let frame = leaf.finish(kind, Some(cell.source));
                 found.push((at, frame));
             }
             SetRow {
                 depth: depth + gap,
                 cells: found,
+                source,
             }
         })
         .collect()

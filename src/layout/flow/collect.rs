@@ -124,6 +124,7 @@ impl<'a> Collector<'a> {
         let inner = Place {
             size,
             kind: FrameKind::Heading,
+            level: self.level_of(heading.level),
             voice: self.desk.heading_voice(rank),
             pitch: Pitch::Grid(lines.max(self.grid().lines_for(size))),
             ..*place
@@ -135,6 +136,11 @@ impl<'a> Collector<'a> {
         };
         self.title(&heading.content, &inner, heading.span, Some(&heading.id));
         self.keep_next(LINES_AFTER_HEADING);
+    }
+
+    /// How deep a subheading stands under the article's headline, which is 1.
+    fn level_of(&self, level: u8) -> u8 {
+        level.saturating_sub(self.top_level).saturating_add(2)
     }
 
     fn list(&mut self, list: &'a List, place: &Place) {
@@ -171,7 +177,11 @@ impl<'a> Collector<'a> {
             ..place.moved_in(hang)
         };
         for (item, (marker, _)) in list.items.iter().zip(set) {
-            self.marked(&marker, &place, |this| this.blocks(&item.blocks, &inner));
+            let group = self.open(FrameKind::Item, &place, item.span);
+            let inner = inner.inside(group);
+            self.marked(&marker, &place.inside(group), |this| {
+                this.blocks(&item.blocks, &inner);
+            });
         }
     }
 
@@ -185,9 +195,10 @@ impl<'a> Collector<'a> {
         let first = self.galley.strips.len();
         blocks(self);
         let job = self.job(marker, place);
-        let Some(line) = self.desk.label(marker, &job, &mut self.sink) else {
+        let Some(mut line) = self.desk.label(marker, &job, &mut self.sink) else {
             return;
         };
+        line.label = true;
         let found =
             self.galley.strips[first..]
                 .iter_mut()
@@ -222,9 +233,13 @@ impl<'a> Collector<'a> {
             ..place.moved_in(place.size * 2)
         };
         for entry in &list.entries {
+            let span = entry.terms.first().and_then(|term| term.first());
+            let group = self.open(FrameKind::Item, &place, span.map(Inline::span));
+            let (place, inner) = (place.inside(group), inner.inside(group));
             for term in &entry.terms {
                 let place = Place {
                     voice: Voice::BODY.bold(),
+                    kind: FrameKind::Term,
                     ..place
                 };
                 let span = term.first().map_or(list.span, Inline::span);
@@ -349,6 +364,7 @@ impl<'a> Collector<'a> {
         let title = Place {
             size: self.desk.look(Part::BoxTitle).size.of(inner.size),
             kind: FrameKind::Heading,
+            level: self.level_of(boxed.title.level),
             voice: self.desk.voice(Part::BoxTitle),
             ..inner
         };
@@ -388,6 +404,7 @@ impl<'a> Collector<'a> {
         self.keep_next(1);
         let title = Place {
             kind: FrameKind::Heading,
+            level: self.level_of(boxed.title.level),
             ..inner
         };
         self.title(

@@ -73,6 +73,11 @@ impl<'a> Collector<'a> {
             inset: place.inset,
             measure: place.measure,
             dress,
+            level: if kind == FrameKind::Heading {
+                place.level.max(2)
+            } else {
+                0
+            },
         })
     }
 

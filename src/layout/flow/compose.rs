@@ -269,6 +269,7 @@ impl Nest<'_> {
         let (corner, size) = self.sheets.place(Logical::new(head, open.from), extent);
         let mut frame = Frame::new(group.kind, size);
         frame.source = group.source;
+        frame.level = group.level;
         // What the program adds is no part of the article.
         if group.kind != FrameKind::Pointer {
             frame.article.clone_from(&self.groups.article);

@@ -350,5 +350,6 @@ fn own_group(galley: &mut Galley<'_>, kind: FrameKind, measure: Length) -> super
         inset: Length::ZERO,
         measure,
         dress: Dress::Plain,
+        level: 0,
     })
 }

@@ -50,6 +50,8 @@ pub(crate) struct Group {
     pub(crate) measure: Length,
     /// What is drawn around it.
     pub(crate) dress: Dress,
+    /// Of a heading: how deep it stands.
+    pub(crate) level: u8,
 }
 
 /// What is drawn around a group. A first and a last blank of one pitch inside the group hold the

@@ -29,11 +29,6 @@ impl Leaf {
         }
     }
 
-    /// Whether nothing is on it.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
     /// Puts a finished frame with its corner at a place; the depth stays as it is.
     pub(crate) fn frame_at(&mut self, at: Logical<Length>, frame: Frame) {
         let extent = Logical::from_size(frame.size, self.mode);

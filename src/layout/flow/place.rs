@@ -37,6 +37,8 @@ pub(crate) struct Place {
     pub(crate) short: Short,
     /// How many lists are around them.
     pub(crate) lists: usize,
+    /// How deep a heading set here stands, the article's own headline being 1.
+    pub(crate) level: u8,
 }
 
 /// What becomes of the ends of lines too short to be justified well.
@@ -93,6 +95,7 @@ impl Place {
             indent: Indent::House,
             short: Short::Justified,
             lists: 0,
+            level: 0,
         }
     }
 

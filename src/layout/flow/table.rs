@@ -164,6 +164,12 @@ fn part(desk: &Desk<'_>, table: &Table, columns: &[usize], nth: usize) -> Table 
             })
             .collect()
     };
+    let head = pick(&table.head);
+    // What goes on is a table of its own: it is known by its first own column.
+    let own = head
+        .first()
+        .and_then(|row| row.cells.get(usize::from(columns.first() == Some(&0))));
+    let span = own.map_or(table.span, |cell| cell.span);
     let mut caption = table.caption.clone();
     if nth > 0 && !caption.is_empty() {
         caption.extend(words(continued(desk.script()), table.span));
@@ -180,9 +186,9 @@ fn part(desk: &Desk<'_>, table: &Table, columns: &[usize], nth: usize) -> Table 
             .filter_map(|at| table.columns.get(*at))
             .copied()
             .collect(),
-        head: pick(&table.head),
+        head,
         rows: pick(&table.rows),
-        span: table.span,
+        span: if nth == 0 { table.span } else { span },
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) fn column(reading: &Reading<'_>, look: &Look, faces: &Faces) -> Line 
         natural: Length::ZERO,
         set: Length::ZERO,
         hang: Length::ZERO,
+        base: 0..0,
+        label: false,
         last: true,
         span: reading.span,
     };

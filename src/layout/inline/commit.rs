@@ -49,6 +49,18 @@ impl Placed<'_> {
         start..end.max(start)
     }
 
+    /// The bytes of a line's own text for which cells of that line stand.
+    pub(super) fn bytes_of(&self, line: usize, cells: &Range<usize>) -> Range<u32> {
+        let start_of = |cell: usize| self.cells.get(cell).map_or(0, |cell| cell.start);
+        let first = line.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let end = cells
+            .end
+            .checked_sub(1)
+            .and_then(|last| self.cells.get(last));
+        let base = start_of(first);
+        start_of(cells.start) - base..end.map_or(base, |cell| cell.end) - base
+    }
+
     /// The lines in which cells stand, each with those that stand in it.
     pub(super) fn lines_of(
         &self,
@@ -164,6 +176,8 @@ impl Source<'_> {
             natural: Length::from_wide(set.natural),
             set: Length::from_wide(set.set),
             hang: Length::ZERO,
+            base: 0..0,
+            label: false,
             last: extract.last,
             span: self.span(first, last),
         };

@@ -508,6 +508,7 @@ impl Unit {
                 // A base longer than a line: its reading parts with it.
                 let (from, to) = (cells.start - part.cells.start, cells.end - part.cells.start);
                 let mut own = share_of(&part.line, (from, to, part.cells.len()));
+                own.base = placed.bytes_of(number, &cells);
                 if let Some((start, end)) = placed.reach(cells) {
                     let spare = end - start - own.set.milli();
                     let at = if laid == Laid::Spread && spare > 0 {
@@ -544,6 +545,7 @@ impl Unit {
                 .zip(&boxes)
             {
                 let mut line = part.line.clone();
+                line.base = placed.bytes_of(number, &part.cells);
                 let spare = to - from - line.set.milli();
                 let at = if laid == Laid::Spread && spare > 0 {
                     from + spread(&mut line, spare, em)
@@ -622,10 +624,11 @@ fn spread(line: &mut Line, spare: i32, em: i32) -> i32 {
 /// Puts bopomofo beside its bases: in the gap at the right of a vertical line, in the strip at the
 /// right of each base in a horizontal one.
 fn columns(placed: &Placed<'_>, unit: Unit, lines: &mut [Line]) {
-    for part in unit.parts {
+    for mut part in unit.parts {
         let Some((number, cells)) = placed.lines_of(&part.cells).next() else {
             continue;
         };
+        part.line.base = placed.bytes_of(number, &cells);
         let size = placed.cells[part.cells.start].size;
         let (Some(line), Some((from, to))) = (lines.get_mut(number), placed.reach(cells)) else {
             continue;

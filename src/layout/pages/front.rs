@@ -79,6 +79,7 @@ fn whole_page<'a>(frame: Frame, grid: &PageGrid) -> Galley<'a> {
         inset: Length::ZERO,
         measure: Length::ZERO,
         dress: Dress::Plain,
+        level: 0,
     });
     galley.strips.push(Strip {
         advance: depth,
@@ -279,6 +280,7 @@ fn centre(to: &mut Collector<'_>) {
             inset: Length::ZERO,
             measure: Length::ZERO,
             dress: Dress::Plain,
+            level: 0,
         });
         let strip = Strip {
             advance: grid.pitch * lines,
