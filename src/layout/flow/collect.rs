@@ -76,7 +76,7 @@ impl<'a> Collector<'a> {
     fn paragraph(&mut self, paragraph: &'a Paragraph, place: &Place) {
         let indent = match place.indent {
             Indent::House if !paragraph.continued => self.desk.style.indent.of(place.size),
-            _ => Length::ZERO,
+            _ => place.first_indent(),
         };
         let job = Job {
             indent,
@@ -172,9 +172,8 @@ impl<'a> Collector<'a> {
         let widest = set.iter().map(|(_, width)| *width).max();
         let hang = whole_em(widest.unwrap_or(Length::ZERO), place.size);
         let inner = Place {
-            indent: Indent::None,
             lists: place.lists + 1,
-            ..place.moved_in(hang)
+            ..place.hung(hang)
         };
         for (item, (marker, _)) in list.items.iter().zip(set) {
             let group = self.open(FrameKind::Item, &place, item.span);

@@ -321,6 +321,12 @@ impl Strip {
         matches!(self.content, Content::Space)
     }
 
+    /// Whether nothing of the manuscript stands in it.
+    pub(crate) fn is_bare(&self) -> bool {
+        let blank = matches!(self.content, Content::Space | Content::Padding);
+        blank && self.anchors.is_empty() && self.notes.is_empty()
+    }
+
     /// How it floats; what is no island stays.
     pub(crate) fn float(&self) -> Float {
         match &self.content {

@@ -11,7 +11,7 @@ use super::collect::LINES_AFTER_HEADING;
 use super::collector::Collector;
 use super::desk::{note_back_id, words};
 use super::galley::{PageNote, Strip};
-use super::place::{Indent, Pitch, Place, Short, whole_em};
+use super::place::{Pitch, Place, Short, whole_em};
 
 /// A note longer than this part of a page, in thousandths, stands at the chapter's end.
 const LONGEST: i64 = 500;
@@ -105,10 +105,7 @@ impl<'a> Collector<'a> {
         let body = std::mem::take(&mut self.galley.strips);
         let group = self.open(FrameKind::Note, place, note.span);
         let place = place.inside(group);
-        let inner = Place {
-            indent: Indent::None,
-            ..place.moved_in(hang)
-        };
+        let inner = place.hung(hang);
         self.marked(marker, &place, |this| this.blocks(&note.blocks, &inner));
         match self.galley.strips.first_mut() {
             Some(strip) => strip.anchors.push(note.id.clone()),

@@ -64,6 +64,8 @@ pub(crate) enum Pitch {
 pub(crate) enum Indent {
     /// As the house has it.
     House,
+    /// So far, for a marker that found no room before the lines.
+    By(Length),
     /// None.
     None,
 }
@@ -115,6 +117,27 @@ impl Place {
             inset: self.inset + by,
             measure: self.measure - by,
             ..self
+        }
+    }
+
+    /// The place of what hangs behind a marker so wide. Where too little of the measure would be
+    /// left, first lines alone begin behind it.
+    pub(crate) fn hung(self, by: Length) -> Self {
+        let inner = self.moved_in(by);
+        let rest = by - (inner.inset - self.inset);
+        let indent = if rest > Length::ZERO {
+            Indent::By(rest)
+        } else {
+            Indent::None
+        };
+        Self { indent, ..inner }
+    }
+
+    /// How far first lines begin behind a marker that found no room before the lines.
+    pub(crate) fn first_indent(&self) -> Length {
+        match self.indent {
+            Indent::By(marker) => marker,
+            Indent::House | Indent::None => Length::ZERO,
         }
     }
 

@@ -1,5 +1,7 @@
 //! How the text of every story falls into the runs that a plan gives it, line by line.
 
+use std::collections::BTreeSet;
+
 use crate::layout::flow::galley::Strip;
 use crate::layout::grid::PageGrid;
 
@@ -175,6 +177,54 @@ fn left((area, filled): (&Area, &Filled), grid: &PageGrid) -> u32 {
     let pitch = grid.pitch.wide().max(1);
     let used = (filled.end.wide() + pitch - 1) / pitch;
     u32::from(area.lines).saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))
+}
+
+/// Takes parts into which nothing fell from the ends of stories, and the pages that hold nothing
+/// then: text of large blocks may take less than it was given.
+pub(crate) fn close_up(
+    stories: &[Story<'_>],
+    plan: &mut Plan,
+    fallen: &mut [Fall],
+    grid: &PageGrid,
+) {
+    let mut emptied = BTreeSet::new();
+    for (at, fall) in fallen.iter_mut().enumerate() {
+        while let [.., before, last] = fall.parts.as_slice() {
+            // An end mark is no text: rather none than a page of its own.
+            let strips = &stories[at].galley.strips;
+            let slots =
+                |filled: &Filled| filled.slots.iter().all(|slot| strips[slot.index].is_bare());
+            let bare = last.runs.iter().all(|(_, filled)| slots(filled));
+            let nth = fall.parts.len() - 1;
+            let own = |part: &Part| part.story == at && usize::from(part.nth) == nth;
+            let parts = &mut plan.pages[last.page].parts;
+            let Some(found) = parts.iter().position(own) else {
+                break;
+            };
+            if !bare || !parts[found].pieces.is_empty() {
+                break;
+            }
+            parts.remove(found);
+            let blank = if parts.is_empty() {
+                emptied.insert(last.page);
+                0
+            } else {
+                last.runs.iter().map(|(area, _)| area.slots()).sum()
+            };
+            fall.empty = blank + empty(&before.runs, grid);
+            for part in &mut plan.pages[before.page].parts {
+                part.jumps &= part.story != at;
+            }
+            fall.parts.pop();
+        }
+    }
+    for page in emptied.into_iter().rev() {
+        plan.pages.remove(page);
+        let later = fallen.iter_mut().flat_map(|fall| &mut fall.parts);
+        for part in later.filter(|part| part.page > page) {
+            part.page -= 1;
+        }
+    }
 }
 
 /// Gives heads and pieces that the plan has left out pages of their own at the end.

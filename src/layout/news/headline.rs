@@ -13,7 +13,7 @@ use crate::model::theme::{Part, Theme};
 use crate::model::{Article, Inline};
 
 use super::form::Head;
-use super::phrase::{Band, Phrase, Row, UNIT};
+use super::phrase::{Band, Phrase, Row, UNIT, begun};
 use super::tiers::Tiers;
 
 /// A title may be this much larger or smaller than its best, in thousandths.
@@ -31,6 +31,7 @@ const TITLE_LINES: usize = 6;
 const BESIDE_LINES: usize = 3;
 /// A title that fits in no other way is so large, in thousandths of the body size.
 const LAST_RESORT: i64 = 1_150;
+const SMALLEST_RESORT: i64 = 600;
 /// A headline longer than this many characters has become a paragraph.
 const LONG_HEADLINE: usize = 60;
 /// A lead's lines are no longer than this many characters in vertical lines and in horizontal
@@ -155,6 +156,7 @@ impl<'a> Words<'a> {
             part.of(size)
                 .max(theme.beside.0.of(body))
                 .min(theme.beside.1.of(body))
+                .min(size)
         };
         let byline = self.theme.look(Part::Byline).size.of(body);
         let margin = body.scale(MARGIN, 1000);
@@ -338,14 +340,22 @@ impl<'a> Words<'a> {
     fn last_resort(&self, desk: &Desk<'_>, tiers: &Tiers) -> Headline {
         let span = tiers.tiers.clamp(1, MOST_TIERS);
         let room = tiers.span(span);
-        let size = tiers.size.scale(LAST_RESORT, 1000);
-        let way = self
-            .title
-            .as_ref()
-            .map_or(0, |title| title.fitting(size, room));
         let lead = self.lead(desk, tiers, span);
-        let (across, _) = self.extent((way, size), room, tiers.size);
-        let lines = tiers.lines_for(across + depth(lead, tiers));
+        let own = depth(lead, tiers);
+        let fitted = |part: i64| {
+            let size = tiers.size.scale(part, 1000);
+            let title = self.title.as_ref();
+            let way = title.map_or(0, |title| title.fitting(size, room));
+            let (across, _) = self.extent((way, size), room, tiers.size);
+            (way, size, tiers.lines_for(across + own))
+        };
+        // On a page too small for it, it is smaller than the text.
+        let (way, size, lines) = (SMALLEST_RESORT..=LAST_RESORT)
+            .rev()
+            .step_by(50)
+            .map(fitted)
+            .find(|(.., lines)| *lines <= tiers.lines)
+            .unwrap_or_else(|| fitted(SMALLEST_RESORT));
         self.headline(
             (way, size),
             (span, lines.min(tiers.lines)),
@@ -403,10 +413,15 @@ impl<'a> Words<'a> {
         let Some(title) = &self.title else {
             return Vec::new();
         };
-        let way = title.ways.len().min(2) - 1;
-        let first = title.ways[way].first().map_or(UNIT, |(_, length)| *length);
-        let fits = UNIT.scale(tiers.measure().wide(), first.wide().max(1));
         let least = tiers.size.scale(800, 1000);
+        let first = |way: usize| title.ways[way].first().map_or(UNIT, |(_, length)| *length);
+        let most = UNIT.scale(tiers.measure().wide(), least.wide().max(1));
+        let second = title.ways.len().min(2) - 1;
+        // Of a title of long lines there are fewer words, and at last a part of its first line.
+        let way = (second..title.ways.len())
+            .find(|way| first(*way) <= most)
+            .unwrap_or(second);
+        let fits = UNIT.scale(tiers.measure().wide(), first(way).wide().max(1));
         let size = fits.clamp(
             least,
             self.theme
@@ -471,7 +486,7 @@ impl<'a> Words<'a> {
                 indent: Length::ZERO,
                 align: TextAlign::Start,
             };
-            if let Some(line) = desk.label(text, &job, &mut Sink::new()) {
+            if let Some(line) = begun(desk, &job, room.inline) {
                 let extent = Logical::new(line.set, size).to_size(turn.mode);
                 let mut frame = Frame::new(kind, extent);
                 frame.source = (source != Span::default()).then_some(source);

@@ -1,8 +1,9 @@
 //! The rows of a head: a phrase broken into lines by sense, measured, and set in its part of the stack.
 
 use crate::diag::{Sink, Span};
+use crate::font::grapheme::clusters;
 use crate::geom::{Length, Logical, Point, Size, WritingMode};
-use crate::layout::flow::desk::{Desk, Job, Voice};
+use crate::layout::flow::desk::{Desk, Job, Voice, words};
 use crate::layout::flow::opening::span_of;
 use crate::layout::frame::{Frame, FrameKind, Item};
 use crate::layout::grid::PageGrid;
@@ -65,6 +66,13 @@ impl Phrase {
             let lines = sense::lines(text, needed.min(MOST_LINES));
             phrase.ways.extend(lines.map(measured));
         }
+        // A word longer than any line is broken by force, in a way of its own.
+        let last = phrase.ways.len() - 1;
+        if phrase.longest(last, UNIT) > limit {
+            let lines = phrase.ways[last].iter();
+            let forced = lines.flat_map(|line| forced(desk, line, (voice, limit)));
+            phrase.ways.push(forced.collect());
+        }
         Some(phrase)
     }
 
@@ -85,6 +93,35 @@ impl Phrase {
     }
 }
 
+/// A measured line, parted wherever it is longer than a limit.
+fn forced(
+    desk: &Desk<'_>,
+    (line, own): &(Vec<Inline>, Length),
+    (voice, limit): (Voice, Length),
+) -> Vec<(Vec<Inline>, Length)> {
+    if *own <= limit {
+        return vec![(line.clone(), *own)];
+    }
+    let plain = Inline::plain(line);
+    let mut found: Vec<(Vec<Inline>, Length)> = Vec::new();
+    let mut text = String::new();
+    for (_, cluster) in clusters(&plain) {
+        let longer = words(format!("{text}{cluster}"), span_of(line, Span::default()));
+        let own = length(desk, &longer, voice);
+        match found.last_mut() {
+            Some(last) if own <= limit && !text.is_empty() => *last = (longer, own),
+            _ => {
+                text.clear();
+                let alone = words(cluster, span_of(line, Span::default()));
+                let own = length(desk, &alone, voice);
+                found.push((alone, own));
+            }
+        }
+        text.push_str(cluster);
+    }
+    found
+}
+
 /// Length of a text on one line at [`UNIT`].
 fn length(desk: &Desk<'_>, text: &[Inline], voice: Voice) -> Length {
     let job = Job {
@@ -97,6 +134,32 @@ fn length(desk: &Desk<'_>, text: &[Inline], voice: Voice) -> Length {
         align: TextAlign::Start,
     };
     desk.extent(&job).1
+}
+
+/// A text on one line, or as much of its beginning as a room holds, and then an ellipsis.
+pub(super) fn begun(desk: &Desk<'_>, job: &Job<'_>, room: Length) -> Option<Line> {
+    let whole = desk.label(job.text, job, &mut Sink::new())?;
+    if whole.set <= room {
+        return Some(whole);
+    }
+    let plain = Inline::plain(job.text);
+    let all: Vec<&str> = clusters(&plain).map(|(_, cluster)| cluster).collect();
+    let cut = |many: usize| {
+        let text = words(format!("{}…", all[..many].concat()), Span::default());
+        let job = Job {
+            text: &text,
+            ..*job
+        };
+        desk.label(&text, &job, &mut Sink::new())
+    };
+    // Characters are of unlike widths: from what they take on the average downwards.
+    let many = room.wide() * i64::try_from(all.len()).unwrap_or(1) / whole.set.wide().max(1);
+    let many = usize::try_from(many).unwrap_or(0).min(all.len());
+    (0..=many)
+        .rev()
+        .filter_map(cut)
+        .find(|line| line.set <= room)
+        .or(Some(whole))
 }
 
 /// A row of a stack.

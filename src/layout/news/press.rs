@@ -17,7 +17,7 @@ use crate::model::{Article, Book, Inline, PdfOutput};
 use crate::rules::newspaper::channel;
 use crate::rules::words::edition;
 
-use super::fall::{Fall, left_out, settle, spill};
+use super::fall::{Fall, close_up, left_out, settle, spill};
 use super::fill::Keeps;
 use super::form::Problem;
 use super::page::{SetStory, Setter};
@@ -277,7 +277,8 @@ impl Press<'_> {
             .filter(Tiers::holds)
             .map(|tiers| {
                 let grid = tiers.tier();
-                let mut stories = self.stories((&tiers, &grid), &no_pages);
+                let held = tiers.held();
+                let mut stories = self.stories((&tiers, &held), &no_pages);
                 let (plan, fallen) = self.settled(&mut stories, (&tiers, &grid), None);
                 Trial {
                     cost: cost(&plan, &fallen, &tiers),
@@ -300,7 +301,7 @@ impl Press<'_> {
         }
     }
 
-    /// Every story, measured; `grid` is that of one tier.
+    /// Every story, measured; `grid` is that of the text of one tier.
     fn stories<'s>(
         &'s self,
         (tiers, grid): (&Tiers, &'s PageGrid),
@@ -373,7 +374,7 @@ impl Press<'_> {
                 best = now.clone();
             }
         }
-        let (planned, mut fallen) = best;
+        let (mut planned, mut fallen) = best;
         if repairs > 0 {
             // The stories are as they were set last, not as they were set best.
             fallen = settle(stories, &planned, (grid, Keeps::Headings));
@@ -382,13 +383,15 @@ impl Press<'_> {
             // Rather a heading at the foot of a tier than a page for its last lines.
             fallen = settle(stories, &planned, (grid, Keeps::Loose));
         }
+        close_up(stories, &mut planned, &mut fallen, grid);
         (planned, fallen)
     }
 
     /// Plans, and sets what was planned.
     fn made(&self, tiers: &Tiers, page_of: &BTreeMap<String, String>, known: Option<Plan>) -> Made {
         let grid = tiers.tier();
-        let mut stories = self.stories((tiers, &grid), page_of);
+        let held = tiers.held();
+        let mut stories = self.stories((tiers, &held), page_of);
         let (mut planned, mut fallen) = self.settled(&mut stories, (tiers, &grid), known);
         left_out(&stories, &mut planned, tiers);
         spill(&stories, &mut planned, &mut fallen, tiers);

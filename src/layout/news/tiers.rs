@@ -8,6 +8,9 @@ use crate::rules::newspaper;
 
 use super::area::Area;
 
+/// Lines of a tier that the short head of a story's later part and a jump line take at most.
+const HEAD_AND_JUMP: u16 = 5;
+
 /// The least of a margin: what a press needs to hold the sheet.
 const LEAST_MARGIN: Length = Length::micrometres(6_000);
 /// Height of the band that holds the section head (報眉), in thousandths of the body size.
@@ -244,6 +247,13 @@ impl Tiers {
     /// A type area for measuring: one tier, as many lines as a page has.
     pub(crate) fn tier(&self) -> PageGrid {
         self.grid_at(self.corner, (self.characters, self.lines))
+    }
+
+    /// The same for text that is to fall into tiers: nothing in it is higher than what the head
+    /// and the jump line of a part leave of one.
+    pub(crate) fn held(&self) -> PageGrid {
+        let kept = HEAD_AND_JUMP.min(self.lines / 2);
+        self.grid_at(self.corner, (self.characters, self.lines - kept))
     }
 
     fn grid_at(&self, corner: Point, (characters, lines): (i32, u16)) -> PageGrid {

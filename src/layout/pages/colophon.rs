@@ -77,10 +77,11 @@ fn row(
 ) {
     let group = to.open(FrameKind::Credit, place, span);
     let place = place.inside(group);
-    let inner = place.moved_in(hang);
+    let inner = place.hung(hang);
     let text = words(text, span);
     let job = Job {
         align: TextAlign::Start,
+        indent: inner.first_indent(),
         ..to.job(&text, &inner)
     };
     let lines = to.desk.lines(&job, &mut to.sink);
