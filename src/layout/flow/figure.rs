@@ -195,8 +195,10 @@ fn set(to: &mut Collector<'_>, figure: &Figure, place: &Place) -> Frame {
     let natural = natural(&to.desk, figure, place.size);
     let (width, scale) = match figure.place {
         Placement::Column => {
+            // A long caption may take the whole width: else it would become a pillar.
             let limit = column_limit(to.desk.grid.mode, natural, room);
-            (limit.width, Scale::Natural(limit.height))
+            let height = scale_to_width(natural, limit.width).height;
+            (room.width, Scale::Natural(height.min(limit.height)))
         }
         _ => (room.width, Scale::Fill),
     };
