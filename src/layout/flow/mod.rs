@@ -9,6 +9,7 @@ pub(crate) mod column;
 pub(crate) mod compose;
 pub(crate) mod desk;
 pub(crate) mod distribute;
+mod even;
 pub(crate) mod figure;
 pub(crate) mod foot;
 pub(crate) mod galley;

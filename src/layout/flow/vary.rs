@@ -1,4 +1,6 @@
-//! A paragraph in one line more or less than look best, where a page ends better for it.
+//! Paragraphs in a line more or less than look best, where a page ends better for it.
+
+use std::collections::BTreeMap;
 
 use crate::layout::inline::TextAlign;
 
@@ -7,7 +9,7 @@ use super::galley::{Content, Cut, Galley, Strip, Taken};
 use super::strips::paragraph_strips;
 
 /// By how much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Lines {
     /// One line more.
     OneMore,
@@ -17,41 +19,115 @@ pub(super) enum Lines {
 
 impl Lines {
     /// Paragraphs of fewer lines hardly ever come out so.
-    pub(super) const fn fewest(self) -> usize {
+    const fn fewest(self) -> usize {
         match self {
             Self::OneMore => 3,
             Self::OneLess => 2,
         }
     }
+
+    /// Neither does one whose other lines would each have to give or take more than this, in
+    /// thousandths of an em: of the paragraphs of two long novels that came out so, none had to.
+    const fn most(self) -> i64 {
+        match self {
+            Self::OneMore => 1000,
+            Self::OneLess => 3500,
+        }
+    }
 }
 
-/// What is put on every line, in thousandths of a unit of badness, the least first. All are far
-/// under what a loose line costs, so that none is bought.
-const MORE: [i32; 2] = [-700, -4000];
-const LESS: [i32; 2] = [1500, 8000];
+/// What is put on every line, in thousandths of a unit of badness, the most first: weaker ones are
+/// tried where a paragraph comes out in too many lines or too few. All are under what a last line of
+/// a single character costs, and far under a loose one, so that none is bought.
+const MORE: [i32; 3] = [-11_000, -4_000, -700];
+const LESS: [i32; 3] = [11_000, 4_000, 1_500];
 
-/// How the paragraph was set before.
-pub(super) struct Before {
-    paragraph: usize,
-    strips: Vec<Strip>,
+/// A paragraph by its place in the galley, and how it is to come out.
+pub(super) type Varied = (usize, Lines);
+
+/// What paragraphs look like the other way: what stands in the galley changes places with it.
+#[derive(Default)]
+pub(super) struct Variants {
+    /// Nothing where a paragraph does not come out so with decent lines.
+    known: BTreeMap<Varied, Option<Vec<Strip>>>,
 }
 
-/// Sets a paragraph, from a strip of the galley on, in one line more or less; `None` where it
-/// does not come out so with decent lines.
-pub(super) fn vary(
-    galley: &mut Galley<'_>,
-    (paragraph, from): (usize, usize),
-    by: Lines,
-    desk: &Desk<'_>,
-) -> Option<Before> {
-    let (start, end) = range(galley, paragraph, from)?;
-    let first = &galley.strips[start];
-    // A list's marker stands in its item's first line.
-    let is_plain = matches!(&first.content, Content::Lines(lines) if lines.len() == 1);
-    if !is_plain || first.text.is_none_or(|text| text.nth > 0) {
+impl Variants {
+    /// Sets a paragraph, from a strip of the galley on, in a line more or less; whether it comes
+    /// out so.
+    pub(super) fn set(
+        &mut self,
+        galley: &mut Galley<'_>,
+        (varied, from): (Varied, usize),
+        desk: &Desk<'_>,
+    ) -> bool {
+        let Some((start, end)) = range(galley, varied.0, from) else {
+            return false;
+        };
+        let strips = match self.known.remove(&varied) {
+            Some(known) => known,
+            None => made(galley, (varied, (start, end)), desk),
+        };
+        let Some(strips) = strips else {
+            self.known.insert(varied, None);
+            return false;
+        };
+        let old = galley.strips.splice(start..end, strips).collect();
+        self.known.insert(varied, Some(old));
+        true
+    }
+
+    /// Sets it back.
+    pub(super) fn undo(&mut self, galley: &mut Galley<'_>, (varied, from): (Varied, usize)) {
+        let Some((start, end)) = range(galley, varied.0, from) else {
+            return;
+        };
+        if let Some(Some(old)) = self.known.remove(&varied) {
+            let strips: Vec<Strip> = galley.strips.splice(start..end, old).collect();
+            // Lines that were set anew beside a picture are no use elsewhere.
+            if strips.iter().all(|strip| strip.taken == Taken::NOTHING) {
+                self.known.insert(varied, Some(strips));
+            }
+        }
+    }
+}
+
+/// How much each of the other lines of a paragraph would have to give or take, in thousandths of
+/// an em; `None` where it cannot come out so.
+pub(super) fn need(lines: &[&Strip], by: Lines) -> Option<i64> {
+    let count = lines.len();
+    if count < by.fewest() {
         return None;
     }
-    let count = end - start;
+    let last = lines.last()?;
+    let Content::Lines(set) = &last.content else {
+        return None;
+    };
+    let line = &set.last()?.line;
+    let size = line.size.wide().max(1);
+    let (length, over) = match by {
+        // At least two characters move to the new line.
+        Lines::OneMore => (last.measure.wide() - line.set.wide() + size * 2, count),
+        Lines::OneLess => (line.set.wide(), count - 1),
+    };
+    let each = length * 1000 / size / i64::try_from(over).unwrap_or(i64::MAX);
+    (each <= by.most()).then_some(each)
+}
+
+/// The strips of a paragraph in a line more or less.
+fn made(
+    galley: &Galley<'_>,
+    ((paragraph, by), (start, end)): (Varied, (usize, usize)),
+    desk: &Desk<'_>,
+) -> Option<Vec<Strip>> {
+    let old = &galley.strips[start..end];
+    // A list's marker stands in its item's first line.
+    let is_plain = matches!(&old[0].content, Content::Lines(lines) if lines.len() == 1);
+    let is_whole = old[0].text.is_some_and(|text| text.nth == 0);
+    if !is_plain || !is_whole {
+        return None;
+    }
+    let count = old.len();
     let (wanted, costs) = match by {
         Lines::OneMore => (count + 1, MORE),
         Lines::OneLess => (count.checked_sub(1)?, LESS),
@@ -69,23 +145,21 @@ pub(super) fn vary(
     let mut found = None;
     for cost in costs {
         let lines = desk.leaning(&job, cost);
-        let over = match by {
-            Lines::OneMore => lines.len() > wanted,
-            Lines::OneLess => lines.len() < wanted,
-        };
         if lines.len() == wanted {
             found = Some(lines);
             break;
         }
-        if over {
+        let too_far = match by {
+            Lines::OneMore => lines.len() > wanted,
+            Lines::OneLess => lines.len() < wanted,
+        };
+        if !too_far {
             break;
         }
     }
     let place = source.place;
-    let group = galley.strips[start].group;
     let state = (paragraph, 0, Taken::NOTHING);
-    let mut strips = paragraph_strips(desk, found?, (&place, group), state);
-    let old = &galley.strips[start..end];
+    let mut strips = paragraph_strips(desk, found?, (&place, old[0].group), state);
     // What follows a heading stays with it, and ids of its own stay with the paragraph.
     for (new, old) in strips.iter_mut().zip(old).take(2) {
         if old.cut == Cut::Keep {
@@ -95,17 +169,7 @@ pub(super) fn vary(
     let ids = old[0].anchors.iter().filter(|id| !desk.is_back_anchor(id));
     let ids: Vec<String> = ids.cloned().collect();
     strips[0].anchors.extend(ids);
-    Some(Before {
-        paragraph,
-        strips: galley.strips.splice(start..end, strips).collect(),
-    })
-}
-
-/// Sets it back.
-pub(super) fn undo(galley: &mut Galley<'_>, (before, from): (Before, usize)) {
-    if let Some((start, end)) = range(galley, before.paragraph, from) {
-        galley.strips.splice(start..end, before.strips);
-    }
+    Some(strips)
 }
 
 /// The strips of a paragraph, looked for from one of the galley's on.
