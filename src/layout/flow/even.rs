@@ -39,8 +39,8 @@ pub(super) struct Evener {
 struct Choice {
     /// By how many lines its pages are cut.
     cut: i32,
-    /// The paragraphs that are set in a line more or less.
-    varied: Vec<Varied>,
+    /// The paragraphs that are set in a line more or less, by the page on which they start.
+    varied: [Vec<Varied>; 2],
     /// What is wrong with it.
     cost: i32,
 }
@@ -88,20 +88,19 @@ impl Evener {
     /// Sets a spread in one way.
     fn set(&mut self, work: &mut Work<'_, '_>, (number, choice): (u32, Choice)) -> Spread {
         let before = State::of(work);
-        for varied in &choice.varied {
-            self.variants
-                .set(work.galley, (*varied, before.next), work.desk);
-        }
         let mut pages = Vec::new();
         let mut shorts = Vec::new();
-        while pages.len() < pages_of(number) {
+        for varied in choice.varied.iter().take(pages_of(number)) {
+            for one in varied {
+                self.set_one(work, (*one, before.next));
+            }
             let Some(page) = fill(work, number + count(&pages), choice.cut) else {
                 break;
             };
             shorts.push(Shortness::of(work, &page));
             pages.push(page);
         }
-        let cost = weigh(&shorts, choice.varied.len());
+        let cost = weigh(&shorts, choice.varied.iter().map(Vec::len).sum());
         Spread {
             before,
             number,
@@ -112,7 +111,7 @@ impl Evener {
 
     /// Goes back to where a spread starts.
     fn take_back(&mut self, work: &mut Work<'_, '_>, spread: &Spread) {
-        for varied in spread.choice.varied.iter().rev() {
+        for varied in spread.choice.varied.iter().flatten().rev() {
             self.variants
                 .undo(work.galley, (*varied, spread.before.next));
         }
@@ -200,20 +199,16 @@ impl Evener {
         let mut found: Vec<(Choice, Key)> = Vec::new();
         let mut note = |cut: i32, ends: &[&End]| {
             let shorts: Vec<Shortness> = ends.iter().map(|end| end.short).collect();
-            let varied: Vec<Varied> = ends
-                .iter()
-                .flat_map(|end| end.varied.iter().copied())
-                .collect();
+            let varied = [0, 1].map(|at| ends.get(at).map_or(Vec::new(), |end| end.varied.clone()));
             if let Some(last) = ends.last() {
-                let cost = weigh(&shorts, varied.len());
+                let cost = weigh(&shorts, varied.iter().map(Vec::len).sum());
                 found.push((Choice { cut, varied, cost }, last.key));
             }
         };
         for cut in CUTS {
             for first in self.ends(work, (number, cut), search) {
                 for varied in &first.varied {
-                    self.variants
-                        .set(work.galley, (*varied, start.next), work.desk);
+                    self.set_one(work, (*varied, start.next));
                 }
                 first.after.restore(work);
                 if pages_of(number) == 1 || is_done(work) {

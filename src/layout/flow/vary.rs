@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::geom::Length;
 use crate::layout::inline::TextAlign;
+use crate::layout::line::Line;
 
 use super::desk::{Desk, Job};
 use super::galley::{Content, Cut, Galley, Strip, Taken};
@@ -38,9 +40,13 @@ impl Lines {
 
 /// What is put on every line, in thousandths of a unit of badness, the most first: weaker ones are
 /// tried where a paragraph comes out in too many lines or too few. All are under what a last line of
-/// a single character costs, and far under a loose one, so that none is bought.
+/// a single character costs, so that none is bought.
 const MORE: [i32; 3] = [-11_000, -4_000, -700];
 const LESS: [i32; 3] = [11_000, 4_000, 1_500];
+
+/// No line is stretched by more than this part of its measure for it, in thousandths, where the
+/// paragraph has none that already is: one character in a line of twenty-four.
+const MOST_STRETCHED: i64 = 42;
 
 /// A paragraph by its place in the galley, and how it is to come out.
 pub(super) type Varied = (usize, Lines);
@@ -114,6 +120,16 @@ pub(super) fn need(lines: &[&Strip], by: Lines) -> Option<i64> {
     (each <= by.most()).then_some(each)
 }
 
+/// By how much a line is longer than its cells are of themselves.
+fn stretched(line: &Line) -> Length {
+    (line.set - line.natural).at_least_zero()
+}
+
+/// By how much the most stretched line is.
+fn worst(lines: &[Line]) -> Length {
+    lines.iter().map(stretched).max().unwrap_or(Length::ZERO)
+}
+
 /// The strips of a paragraph in a line more or less.
 fn made(
     galley: &Galley<'_>,
@@ -142,11 +158,19 @@ fn made(
         indent: source.indent,
         align: TextAlign::Justify,
     };
+    let set = |strip: &Strip| match &strip.content {
+        Content::Lines(lines) => lines
+            .last()
+            .map_or(Length::ZERO, |placed| stretched(&placed.line)),
+        _ => Length::ZERO,
+    };
+    let most = old.iter().map(set).max().unwrap_or(Length::ZERO);
+    let most = most.max(source.place.measure.scale(MOST_STRETCHED, 1000));
     let mut found = None;
     for cost in costs {
         let lines = desk.leaning(&job, cost);
         if lines.len() == wanted {
-            found = Some(lines);
+            found = Some(lines).filter(|lines| worst(lines) <= most);
             break;
         }
         let too_far = match by {
