@@ -153,6 +153,7 @@ impl Filling {
     fn reach(&self, strips: &[Strip]) -> Length {
         self.slots
             .iter()
+            .filter(|slot| !strips[slot.index].is_space())
             .map(|slot| slot.at + strips[slot.index].body)
             .max()
             .unwrap_or(Length::ZERO)

@@ -7,7 +7,7 @@ use crate::layout::frame::FrameKind;
 
 use super::distribute::{Decided, SheetKind, Slot, Work};
 use super::foot::Told;
-use super::galley::{Start, Strip, Taken, TextLine};
+use super::galley::{Content, Start, Strip, Taken, TextLine};
 use super::vary::{Lines, Variants, Varied, need};
 
 /// Faults of a spread are weighed by these: facing pages that do not end alike, by the line; a
@@ -439,10 +439,17 @@ fn short(work: &Work<'_, '_>, page: &Decided) -> Option<i32> {
     if page.slots.last().is_some_and(is_loose) {
         return None;
     }
+    let area = work.desk.grid.area().block;
     let reach: Length = page
         .slots
         .iter()
-        .map(|slot| slot.at + work.strip(slot.index).body)
+        .map(|slot| (slot.at, work.strip(slot.index)))
+        .filter(|(_, strip)| !strip.is_space())
+        .map(|(at, strip)| match strip.content {
+            // At the page's end its ink stands on the edge of the type area.
+            Content::Island(_) if at + strip.advance >= area => area,
+            _ => at + strip.body,
+        })
         .max()?;
     Some(work.desk.grid.lines - work.desk.grid.lines_for(reach))
 }
