@@ -6,8 +6,9 @@ use crate::geom::{Em, Length, Size};
 use crate::model::PageLayout;
 use crate::model::output::PageSize;
 use crate::model::theme::{
-    FurniturePlace, FurnitureTheme, HeadingTheme, HeadlineTheme, Look, Measures, NewspaperHeadline,
-    NewspaperTheme, Numerals, Part, RuleTheme, RunningTitle, Theme, ThemeFace, ThemeMargins,
+    ColophonFrame, ColophonTheme, FurniturePlace, FurnitureTheme, HeadingTheme, HeadlineTheme,
+    Look, Measures, NewspaperHeadline, NewspaperTheme, Numerals, Part, RuleTheme, RunningTitle,
+    Theme, ThemeFace, ThemeMargins, TitlePageTheme,
 };
 
 use super::keys::did_you_mean;
@@ -27,6 +28,8 @@ const SIZES: std::ops::RangeInclusive<i32> = 300..=12_000;
 const RANKS: std::ops::RangeInclusive<i32> = 100..=1000;
 /// Pitches, in thousandths of a look's own size.
 const PITCHES: std::ops::RangeInclusive<i32> = 1000..=4000;
+/// Parts of the free space of a page, in thousandths.
+const BEFORE: std::ops::RangeInclusive<i32> = 0..=1000;
 /// Weights of rules.
 const RULES: std::ops::RangeInclusive<Length> = Length::ZERO..=Length::mm(5);
 /// Margins of the sheet that they are made for.
@@ -67,6 +70,7 @@ fn blank() -> Theme {
         lines: 1,
         indent: 0,
         space: 0,
+        spread: 0,
         face: ThemeFace::Body,
         bold: false,
     };
@@ -91,6 +95,7 @@ fn blank() -> Theme {
             sizes: vec![one],
             lines: 1,
             indent: 0,
+            spread: 0,
             face: ThemeFace::Body,
             bold: false,
         },
@@ -103,6 +108,14 @@ fn blank() -> Theme {
             tier: Length::ZERO,
             story: Length::ZERO,
             head: Length::ZERO,
+        },
+        title_page: TitlePageTheme {
+            sizes: vec![one],
+            before: (Em::ZERO, Em::ZERO),
+        },
+        colophon: ColophonTheme {
+            frame: ColophonFrame::Nothing,
+            before: Em::ZERO,
         },
         furniture: FurnitureTheme {
             running_head: FurniturePlace::Nowhere,
@@ -212,6 +225,18 @@ fn lay_over(theme: &mut Theme, root: &Table, sink: &mut Sink) {
     if let Some(section) = top.section("rules", sink) {
         rules(&mut theme.rules, section, sink);
     }
+    if let Some(section) = top.section("title-page", sink) {
+        title_page(&mut theme.title_page, section, sink);
+    }
+    if let Some(mut section) = top.section("colophon", sink) {
+        let frame = section.choice("frame", ColophonFrame::VALUES, sink);
+        put(&mut theme.colophon.frame, frame);
+        put(
+            &mut theme.colophon.before,
+            section.em("before", BEFORE, sink),
+        );
+        section.finish(sink);
+    }
     if let Some(section) = top.section("furniture", sink) {
         furniture(&mut theme.furniture, section, sink);
     }
@@ -292,6 +317,24 @@ fn rules(theme: &mut RuleTheme, mut section: Section<'_>, sink: &mut Sink) {
     section.finish(sink);
 }
 
+fn title_page(theme: &mut TitlePageTheme, mut section: Section<'_>, sink: &mut Sink) {
+    if let Some(sizes) = section.ems("sizes", SIZES, sink) {
+        theme.sizes = largest_first(sizes);
+    }
+    if let Some(mut before) = section.section("before", sink) {
+        let (vertical, horizontal) = &mut theme.before;
+        put(vertical, before.em("vertical", BEFORE, sink));
+        put(horizontal, before.em("horizontal", BEFORE, sink));
+        before.finish(sink);
+    }
+    section.finish(sink);
+}
+
+fn largest_first(mut sizes: Vec<Em>) -> Vec<Em> {
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    sizes
+}
+
 fn furniture(theme: &mut FurnitureTheme, mut section: Section<'_>, sink: &mut Sink) {
     for (key, place) in [
         ("running-head", &mut theme.running_head),
@@ -310,12 +353,12 @@ fn furniture(theme: &mut FurnitureTheme, mut section: Section<'_>, sink: &mut Si
 }
 
 fn headline(theme: &mut HeadlineTheme, mut section: Section<'_>, sink: &mut Sink) {
-    if let Some(mut sizes) = section.ems("sizes", SIZES, sink) {
-        sizes.sort_unstable_by(|a, b| b.cmp(a));
-        theme.sizes = sizes;
+    if let Some(sizes) = section.ems("sizes", SIZES, sink) {
+        theme.sizes = largest_first(sizes);
     }
     put(&mut theme.lines, section.whole("lines", 1..=6, sink));
     put(&mut theme.indent, section.whole("indent", 0..=12, sink));
+    put(&mut theme.spread, section.whole("spread", 0..=6, sink));
     voice((&mut theme.face, &mut theme.bold), &mut section, sink);
     section.finish(sink);
 }
@@ -324,6 +367,7 @@ fn heading(theme: &mut HeadingTheme, mut section: Section<'_>, sink: &mut Sink) 
     put(&mut theme.size, section.em("size", SIZES, sink));
     put(&mut theme.lines, section.whole("lines", 1..=5, sink));
     put(&mut theme.indent, section.whole("indent", 0..=12, sink));
+    put(&mut theme.spread, section.whole("spread", 0..=6, sink));
     put(&mut theme.space, section.whole("space", 0..=5, sink));
     voice((&mut theme.face, &mut theme.bold), &mut section, sink);
     section.finish(sink);
@@ -391,6 +435,12 @@ mod tests {
                 "body.most".into(),
                 "body.pitch".into(),
                 "headline.sizes".into(),
+                "headline.spread".into(),
+                "title-page.sizes".into(),
+                "title-page.before.vertical".into(),
+                "title-page.before.horizontal".into(),
+                "colophon.frame".into(),
+                "colophon.before".into(),
                 "newspaper.characters.vertical".into(),
                 "newspaper.gap".into(),
                 "newspaper.end-mark".into(),
@@ -417,7 +467,7 @@ mod tests {
                 keys.push(format!("furniture.{key}"));
             }
             for rank in 1..=4 {
-                for key in ["size", "lines", "indent", "space", "face", "bold"] {
+                for key in ["size", "lines", "indent", "space", "spread", "face", "bold"] {
                     keys.push(format!("heading.{rank}.{key}"));
                 }
             }

@@ -61,6 +61,12 @@ impl Role {
         matches!(&self.0, b"aut" | b"rpt" | b"cwt" | b"lyr" | b"com" | b"ivr")
     }
 
+    /// Whether its bearer prints or binds the book, and so is named after the publisher.
+    #[must_use]
+    pub fn is_of_print(&self) -> bool {
+        matches!(&self.0, b"prt" | b"bnd" | b"mfr" | b"dst")
+    }
+
     /// The label printed for this role: Chinese in traditional or simplified form, Japanese, or
     /// English. For a code without a label of ours the code's English-less form, the code.
     #[must_use]

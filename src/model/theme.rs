@@ -25,6 +25,10 @@ pub struct Theme {
     pub looks: [Look; Part::COUNT],
     /// Rules.
     pub rules: RuleTheme,
+    /// Title pages of a book and of its parts.
+    pub title_page: TitlePageTheme,
+    /// The colophon of a book.
+    pub colophon: ColophonTheme,
     /// Where running heads and folios of books stand, and what they say.
     pub furniture: FurnitureTheme,
     /// What only newspaper pages have.
@@ -149,6 +153,22 @@ parts! {
     Kicker = "kicker" Size,
     /// 副題 of a book's article; the face also in newspapers.
     Deck = "deck" Size,
+    /// The title alone on the leaf before the title page.
+    HalfTitle = "half-title" Size,
+    /// The subtitle on the title page, in parts of the title.
+    Subtitle = "subtitle" Size,
+    /// Who made the book, who published it and when, on the title page.
+    Imprint = "imprint" Size,
+    /// What stands over the contents.
+    ContentsTitle = "contents-title" Size,
+    /// Parts in the contents.
+    ContentsPart = "contents-part" Face,
+    /// Articles in the contents.
+    Contents = "contents" Size,
+    /// The book's title in the colophon.
+    ColophonTitle = "colophon-title" Size,
+    /// The colophon.
+    Colophon = "colophon" Size,
     /// Who wrote it, where and when.
     Byline = "byline" Size,
     /// 導言.
@@ -193,6 +213,9 @@ pub struct HeadlineTheme {
     pub lines: u32,
     /// Indent in vertical books, in em of the body.
     pub indent: u32,
+    /// One of two or three Han characters in a book is spread over so many em of its own (字取り);
+    /// nought for not at all.
+    pub spread: u32,
     /// Its face.
     pub face: ThemeFace,
     /// Whether it is bold.
@@ -210,10 +233,53 @@ pub struct HeadingTheme {
     pub indent: u32,
     /// Blank lines before it.
     pub space: u32,
+    /// One of two or three Han characters is spread over so many em of its own (字取り); nought
+    /// for not at all.
+    pub spread: u32,
     /// Its face.
     pub face: ThemeFace,
     /// Whether it is bold.
     pub bold: bool,
+}
+
+/// Title pages of a book and of its parts; the face is that of headlines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TitlePageTheme {
+    /// Sizes of the title in parts of the body's, the largest first: the largest in which it takes
+    /// one line is taken.
+    pub sizes: Vec<Em>,
+    /// This part of the free space stands before the type, on vertical pages and on horizontal
+    /// ones.
+    pub before: (Em, Em),
+}
+
+/// The colophon (版權頁).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ColophonTheme {
+    /// What is drawn around it.
+    pub frame: ColophonFrame,
+    /// This part of the free space stands before it.
+    pub before: Em,
+}
+
+/// What is drawn around a colophon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColophonFrame {
+    /// Rules on all four sides.
+    Box,
+    /// Rules before and after it.
+    Rules,
+    /// Nothing.
+    Nothing,
+}
+
+impl ColophonFrame {
+    /// Each with its name in themes.
+    pub const VALUES: &'static [(&'static str, Self)] = &[
+        ("box", Self::Box),
+        ("rules", Self::Rules),
+        ("none", Self::Nothing),
+    ];
 }
 
 /// Running heads (柱) and folios of books.

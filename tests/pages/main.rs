@@ -3,9 +3,9 @@
 mod code;
 mod ends;
 mod figures;
-mod furniture;
 mod generated;
 mod golden;
+mod matter;
 mod newspapers;
 mod papers;
 mod press;

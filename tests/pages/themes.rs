@@ -15,6 +15,10 @@ const MORE: &str = "工程處又說，挖出的淤泥運往填海區，用來堆
 /// A story of less weight.
 const BRIEF: &str = "---\ntitle: 海堤加高\nkicker: 東灣\ndeck: 明年動工\n---\n\n\
     海堤在東灣，由同一批淤泥堆築而成，長五百米，高六米，明年動工，後年完成。\n";
+/// A chapter of a book with a title of two characters.
+const PREFACE: &str = "---\ntitle: 序言\n---\n\n河在門前流過。\n";
+/// A book of two parts.
+const SUMMARY: &str = "# 目錄\n\n# 上游\n\n- [序](preface.md)\n\n# 下游\n\n- [河](one.md)\n";
 /// The shipped themes.
 const SHIPPED: &[(&str, &str)] = &[
     ("book", include_str!("../../src/themes/book.toml")),
@@ -31,14 +35,14 @@ fn pages(layout: &str, theme: &str) -> Layout {
         false => "body-size = \"9pt\"\n",
     };
     let (page, articles) = match layout {
-        "book" => ("A5", "[\"one.md\"]"),
+        "book" => ("A5", ""),
         // Where a size is to be chosen, larger ones fill the page better.
-        _ if size.is_empty() => ("A4", "[\"two.md\"]"),
-        _ => ("A4", "[\"one.md\", \"two.md\"]"),
+        _ if size.is_empty() => ("A4", "articles = [\"two.md\"]"),
+        _ => ("A4", "articles = [\"one.md\", \"two.md\"]"),
     };
     let config = format!(
-        "[book]\ntitle = \"主題\"\ndate = \"2025-03-06\"\nlanguage = \"zh-Hant-HK\"\n\
-         articles = {articles}\n[output.pdf]\nlayout = \"{layout}\"\npage = \"{page}\"\n\
+        "[book]\ntitle = \"主題\"\nsubtitle = \"字號與邊距\"\ndate = \"2025-03-06\"\nlanguage = \"zh-Hant-HK\"\n\
+         {articles}\n[output.pdf]\nlayout = \"{layout}\"\npage = \"{page}\"\n\
          theme = \"mine.toml\"\n[typography]\nwriting-mode = \"vertical-rl\"\n{size}"
     );
     // On newspaper pages the story goes on from page to page.
@@ -50,6 +54,8 @@ fn pages(layout: &str, theme: &str) -> Layout {
     let files = [
         ("one.md", story.as_str()),
         ("two.md", BRIEF),
+        ("preface.md", PREFACE),
+        ("SUMMARY.md", SUMMARY),
         ("mine.toml", theme),
     ];
     print(&config, &files).layout
@@ -101,6 +107,11 @@ impl Key<'_> {
             ("body", "most") if value == "\"12pt\"" => "\"9.25pt\"".to_owned(),
             ("body", "most") => "\"16pt\"".to_owned(),
             (_, "smallest") => scaled(value, 200),
+            ("title-page", "before") => "{ vertical = 0.6, horizontal = 0.5 }".to_owned(),
+            ("colophon", "frame") => "\"rules\"".to_owned(),
+            ("colophon", "before") => "0.5".to_owned(),
+            ("headline", "spread") => "5".to_owned(),
+            (_, "spread") => "6".to_owned(),
             ("furniture", "running-head" | "folio") => "\"fore-edge\"".to_owned(),
             ("furniture", "numerals") => "\"han\"".to_owned(),
             ("furniture", "even") => "\"article\"".to_owned(),

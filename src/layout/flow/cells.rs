@@ -10,12 +10,11 @@ use crate::model::{Cell, Inline, Row};
 
 use super::column::{Asked, Column, whole_part};
 use super::desk::{Desk, Job, Voice, words};
+use super::jidori::{FEW, han_em, spread};
 use super::leaf::Leaf;
 use super::stack::reach;
 
-/// Heads of so many characters are spread to the length of their neighbours (均排) …
-const SPREAD_HEADS: std::ops::RangeInclusive<i32> = 2..=3;
-/// … up to this many em.
+/// Heads of few characters are spread to the length of their neighbours (均排), up to this many em.
 const SPREAD_EM: i32 = 4;
 
 /// The type of a table.
@@ -221,7 +220,7 @@ fn spread_heads(cells: &mut [Set], size: Length) {
     let target = longest.min(SPREAD_EM);
     for cell in cells {
         let Some(own) = em(cell) else { continue };
-        if !SPREAD_HEADS.contains(&own) || own >= target || size * target > cell.measure {
+        if !FEW.contains(&own) || own >= target || size * target > cell.measure {
             continue;
         }
         let mut lines: Vec<Line> = cell.lines.by_ref().collect();
@@ -230,41 +229,4 @@ fn spread_heads(cells: &mut [Set], size: Length) {
         }
         cell.lines = lines.into_iter();
     }
-}
-
-/// How many Han characters a line has, where it has nothing else.
-fn han_em(line: &Line, size: Length) -> Option<i32> {
-    let plain = line.beside.is_empty() && line.decorations.is_empty() && line.links.is_empty();
-    let han = line.text.chars().all(is_han);
-    let count = i32::try_from(line.glyphs.len()).ok()?;
-    let solid = line.set.wide() == (size * count).wide();
-    (plain && han && solid && count > 0).then_some(count)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Spreads a line's characters over a length, the same blank between any two; it keeps its middle
-/// or its head as it stood.
-fn spread(line: &mut Line, length: Length) {
-    let gaps = i64::try_from(line.glyphs.len()).unwrap_or(1) - 1;
-    if gaps < 1 || length <= line.set {
-        return;
-    }
-    let more = length - line.set;
-    let by = |nth: i64| Length::from_wide(more.wide() * nth / gaps);
-    let back = match line.start > Length::ZERO {
-        true => (more / 2).min(line.start),
-        false => Length::ZERO,
-    };
-    for (nth, glyph) in (0..).zip(&mut line.glyphs) {
-        glyph.at += by(nth) - back;
-        if nth < gaps {
-            glyph.advance += by(nth + 1) - by(nth);
-        }
-    }
-    line.start -= back;
-    line.set += more;
-    line.natural += more;
 }

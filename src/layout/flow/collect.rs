@@ -127,6 +127,7 @@ impl<'a> Collector<'a> {
             level: self.level_of(heading.level),
             voice: self.desk.heading_voice(rank),
             pitch: Pitch::Grid(lines.max(self.grid().lines_for(size))),
+            spread: whole(theme.spread),
             ..*place
         };
         let inner = if self.desk.is_vertical() && place.group.is_none() {

@@ -11,6 +11,7 @@ use crate::rules::notes::NotePlace;
 
 use super::desk::{Desk, Job};
 use super::galley::{Content, Cut, Dress, Float, Galley, Group, GroupId, Island, Start, Strip};
+use super::jidori::spread_few;
 use super::place::{Pitch, Place};
 use super::strips::{line_strip, paragraph_cut};
 
@@ -58,7 +59,8 @@ impl<'a> Collector<'a> {
         self.dressed(kind, place, source.into(), Dress::Plain)
     }
 
-    pub(super) fn dressed(
+    /// Adds a group with something drawn around it.
+    pub(crate) fn dressed(
         &mut self,
         kind: FrameKind,
         place: &Place,
@@ -239,7 +241,12 @@ impl<'a> Collector<'a> {
             align: TextAlign::Start,
             ..self.job(text, place)
         };
-        let lines = self.desk.lines(&job, &mut self.sink);
+        let mut lines = self.desk.lines(&job, &mut self.sink);
+        if let [line] = lines.as_mut_slice()
+            && place.size * place.spread <= place.measure
+        {
+            spread_few(line, place.size, place.spread);
+        }
         let group = self.open(place.kind, place, source);
         let mut place = place.inside(group);
         // Only the last line stands away from what follows; turned lines stand close.

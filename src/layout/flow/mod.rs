@@ -13,6 +13,7 @@ mod even;
 pub(crate) mod figure;
 pub(crate) mod foot;
 pub(crate) mod galley;
+pub(crate) mod jidori;
 pub(crate) mod leaf;
 pub(crate) mod mount;
 pub(crate) mod notes;

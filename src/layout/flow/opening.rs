@@ -96,6 +96,7 @@ impl Collector<'_> {
                 size: size.of(place.size),
                 kind: FrameKind::Headline,
                 voice: self.desk.headline_voice(),
+                spread: whole(theme.spread),
                 ..*place
             };
             let headline = self.headline_lines(&article.title, &inner);

@@ -39,6 +39,8 @@ pub(crate) struct Place {
     pub(crate) lists: usize,
     /// How deep a heading set here stands, the article's own headline being 1.
     pub(crate) level: u8,
+    /// Over so many em a title of two or three Han characters is spread; nought for not at all.
+    pub(crate) spread: i32,
 }
 
 /// What becomes of the ends of lines too short to be justified well.
@@ -98,6 +100,7 @@ impl Place {
             short: Short::Justified,
             lists: 0,
             level: 0,
+            spread: 0,
         }
     }
 

@@ -7,10 +7,11 @@ use crate::geom::{Length, Logical};
 use crate::layout::flow::collector::Collector;
 use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::galley::{Content, Cut, PlacedLine};
-use crate::layout::flow::place::{Pitch, Place};
+use crate::layout::flow::place::{Pitch, Place, whole};
 use crate::layout::frame::FrameKind;
 use crate::layout::inline::TextAlign;
 use crate::layout::line::{Decoration, Line};
+use crate::model::theme::Part;
 use crate::model::{Article, Book, Inline, LinkTarget};
 use crate::rules::words::Word;
 
@@ -29,18 +30,26 @@ pub(crate) fn contents(
     page_of: &BTreeMap<String, String>,
 ) -> Section {
     let mut to = Collector::new(*desk);
-    let page = Place::page(desk.grid);
+    let grid = Place::page(desk.grid);
+    let size = desk.look(Part::Contents).size.of(grid.size);
+    let page = Place {
+        size,
+        voice: desk.voice(Part::Contents),
+        pitch: Pitch::Grid(desk.grid.lines_for(size)),
+        ..grid
+    };
     let label = Word::Contents.text(desk.script());
-    let size = page.size.scale(1450, 1000);
+    let size = desk.look(Part::ContentsTitle).size.of(grid.size);
     let heading = Place {
         size,
         kind: FrameKind::Heading,
-        voice: desk.headline_voice(),
+        voice: desk.voice(Part::ContentsTitle),
+        spread: whole(desk.theme.headline.spread),
         pitch: Pitch::Grid(desk.grid.lines_for(size) + 1),
         ..if desk.is_vertical() {
-            page.moved_in(page.size * 2)
+            grid.moved_in(grid.size * 2)
         } else {
-            page
+            grid
         }
     };
     to.title(
@@ -55,7 +64,7 @@ pub(crate) fn contents(
         if let Some(title) = &part.title {
             to.space(1, &page);
             let bold = Place {
-                voice: desk.heading_voice(0),
+                voice: desk.voice(Part::ContentsPart),
                 ..page
             };
             entry(&mut to, title, &part_id(at), (&bold, page_of));

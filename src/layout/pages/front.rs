@@ -2,30 +2,20 @@
 
 use crate::diag::Span;
 use crate::font::Faces;
-use crate::geom::{Length, Point, Size};
+use crate::geom::{Em, Length, Point, Size};
 use crate::layout::flow::collector::Collector;
-use crate::layout::flow::desk::{Desk, Job, Voice, words};
+use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::galley::{Content, Dress, Float, Galley, Group, Island, Strip};
 use crate::layout::flow::opening::credit_label;
 use crate::layout::flow::place::{Pitch, Place};
 use crate::layout::frame::{Frame, FrameKind, Item};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
+use crate::model::theme::Part;
 use crate::model::{Book, ImageRef, Inline};
 use crate::rules::words::{Word, date};
 
 use super::section::{Draft, Role, Section, Titles};
-
-/// Sizes of a book's title in thousandths of the body's, the largest that fits on one line, else
-/// the least.
-const TITLE_SIZES: [i64; 4] = [3000, 2500, 2000, 1600];
-/// Size of a half-title in thousandths of the body's.
-const HALF_TITLE: i64 = 1450;
-/// Size of a subtitle: two thirds of the title's (composition rules §15).
-const SUBTITLE: (i64, i64) = (2, 3);
-/// A title page stands this part of the free space below its page's start, in thousandths.
-const LEAD_VERTICAL: i64 = 400;
-const LEAD_HORIZONTAL: i64 = 300;
 
 /// The cover's picture on a page of its own, whole.
 pub(crate) fn cover(desk: &Desk<'_>, image: &ImageRef, title: &str) -> Section {
@@ -106,15 +96,15 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
         .as_ref()
         .and_then(|i| i.publication.as_ref())
     {
-        one(&mut to, name, &place, (1100, FrameKind::Kicker));
+        one(&mut to, name, &place, (Part::Kicker, FrameKind::Kicker));
         to.padding(1, &place);
     }
     let size = display(&mut to, &words(&meta.title, Span::default()), &place);
     if let Some(subtitle) = &meta.subtitle {
         let inner = Place {
-            size: size.scale(SUBTITLE.0, SUBTITLE.1).max(place.size),
+            size: desk.look(Part::Subtitle).size.of(size).max(place.size),
             kind: FrameKind::Deck,
-            voice: Voice::BODY,
+            voice: desk.voice(Part::Subtitle),
             ..place
         };
         line(
@@ -158,7 +148,7 @@ pub(crate) fn half_title(desk: &Desk<'_>, book: &Book) -> Section {
         &mut to,
         &book.meta.title,
         &place,
-        (HALF_TITLE, FrameKind::Headline),
+        (Part::HalfTitle, FrameKind::Headline),
     );
     centre(&mut to);
     Section::cut(Role::HalfTitle, Titles::default(), to)
@@ -200,8 +190,8 @@ fn start_align(desk: &Desk<'_>) -> TextAlign {
 /// Text in the largest size in which it takes one line.
 fn display(to: &mut Collector<'_>, text: &[Inline], place: &Place) -> Length {
     let mut inner = *place;
-    for scale in TITLE_SIZES {
-        let size = place.size.scale(scale, 1000);
+    for size in &to.desk.theme.title_page.sizes {
+        let size = size.of(place.size);
         inner = Place {
             size,
             kind: FrameKind::Headline,
@@ -218,11 +208,11 @@ fn display(to: &mut Collector<'_>, text: &[Inline], place: &Place) -> Length {
     inner.size
 }
 
-fn one(to: &mut Collector<'_>, text: &str, place: &Place, (scale, kind): (i64, FrameKind)) {
+fn one(to: &mut Collector<'_>, text: &str, place: &Place, (part, kind): (Part, FrameKind)) {
     let inner = Place {
-        size: place.size.scale(scale, 1000),
+        size: to.desk.look(part).size.of(place.size),
         kind,
-        voice: to.desk.headline_voice(),
+        voice: to.desk.voice(part),
         ..*place
     };
     let align = start_align(&to.desk);
@@ -231,9 +221,12 @@ fn one(to: &mut Collector<'_>, text: &str, place: &Place, (scale, kind): (i64, F
 
 /// Text at the far end of a vertical page's lines, in the middle of a horizontal page's.
 fn far(to: &mut Collector<'_>, text: &[Inline], kind: FrameKind) {
+    let page = title_place(&to.desk);
     let place = Place {
         kind,
-        ..title_place(&to.desk)
+        size: to.desk.look(Part::Imprint).size.of(page.size),
+        voice: to.desk.voice(Part::Imprint),
+        ..page
     };
     let align = if to.desk.is_vertical() {
         TextAlign::End
@@ -262,15 +255,22 @@ fn line(to: &mut Collector<'_>, text: &[Inline], place: &Place, align: TextAlign
 
 /// Moves a page's strips away from its start, so that they stand in its optical middle.
 fn centre(to: &mut Collector<'_>) {
+    let before = to.desk.theme.title_page.before;
+    let part = if to.desk.is_vertical() {
+        before.0
+    } else {
+        before.1
+    };
+    moved_on(to, part);
+}
+
+/// Moves a page's strips away from its start by a part of its free space, in whole lines.
+pub(crate) fn moved_on(to: &mut Collector<'_>, part: Em) {
     let grid = to.grid();
     let taken: Length = to.galley.strips.iter().map(|s| s.advance).sum();
-    let free = (grid.area().block - taken).at_least_zero();
-    let part = if grid.mode.is_vertical() {
-        LEAD_VERTICAL
-    } else {
-        LEAD_HORIZONTAL
-    };
-    let lines = free.scale(part, 1000).milli() / grid.pitch.milli().max(1);
+    // The gap after the last line may hang over the type area.
+    let free = (grid.area().block + grid.gap() - taken).at_least_zero();
+    let lines = part.of(free).milli() / grid.pitch.milli().max(1);
     if lines > 0 {
         // The blank has a frame of its own, else its neighbour's would reach to the page's start.
         let blank = to.galley.group(Group {

@@ -1,4 +1,4 @@
-//! Running heads and folios of books: what they say, where they stand, and where there are none.
+//! What stands around a book's text: running heads, folios and the colophon.
 
 use banxin::geom::Length;
 use banxin::layout::{FrameKind, Side};
@@ -139,5 +139,50 @@ fn han_folios_stand_in_the_fore_edge_of_vertical_pages() {
         // The contents name pages as they are numbered.
         let toc = words(&printed, FrameKind::Toc);
         assert!(toc.iter().any(|(_, text)| text.contains('一')), "{toc:?}");
+    }
+}
+
+#[test]
+fn the_colophon_is_framed_and_tells_every_credit_once() {
+    let config = "[book]\ntitle = \"河\"\nsubtitle = \"水路\"\npublisher = \"版心社\"\n\
+        rights = \"版權所有\"\nidentifier = \"urn:isbn:9789620000000\"\nlanguage = \"zh-Hant-HK\"\n\
+        articles = [\"one.md\"]\n\
+        [[book.credits]]\nrole = \"printer\"\nname = \"印務社\"\n\
+        [[book.credits]]\nrole = \"editor\"\nname = \"甲\"\nlabel = \"責任編輯\"\n\
+        [[book.credits]]\nrole = \"designer\"\nname = \"乙\"\n\
+        [output.pdf]\nlayout = \"book\"\npage = \"A5\"\n[typography]\nwriting-mode = ";
+    let article =
+        "---\ntitle: 一\ncredits:\n  - { role: editor, name: 甲, label: 責任編輯 }\n---\n\n文。\n";
+    for mode in ["vertical-rl", "horizontal-tb"] {
+        let printed = print(&format!("{config}\"{mode}\"\n"), &[("one.md", article)]);
+        let all = lines(&printed.layout);
+        let rows: Vec<&str> = all
+            .iter()
+            .filter(|line| line.page + 1 == printed.layout.pages.len())
+            .map(|line| {
+                assert_eq!(line.path.first(), Some(&FrameKind::Box), "{mode}");
+                line.line.text.as_str()
+            })
+            .collect();
+        let expected = [
+            "河",
+            "水路",
+            "責任編輯",
+            "甲",
+            "設計",
+            "乙",
+            "出版",
+            "版心社",
+            "印刷",
+            "印務社",
+            "ISBN",
+            "9789620000000",
+            "版權",
+            "版權所有",
+        ];
+        assert_eq!(rows, expected, "{mode}");
+        // Labels are spread to one length.
+        let label = |text: &str| all.iter().find(|line| line.line.text == text).unwrap();
+        assert_eq!(label("設計").line.set, label("責任編輯").line.set);
     }
 }
