@@ -145,8 +145,12 @@ fn pages_end_well_in_both_directions() {
         assert_eq!((found.off_grid, found.outside), (0, 0), "{mode}:\n{told}");
         assert_eq!(found.pictures[3], 0, "{mode}:\n{told}");
         // Facing pages end alike but where a picture, a table or a note every few paragraphs leaves
-        // none that gives or takes a line.
-        assert!(found.uneven * 2 <= found.spreads, "{mode}:\n{told}");
+        // none that gives or takes a line; vertical lines are long, and paragraphs of few lines.
+        let uneven = if mode == "vertical-rl" { 40 } else { 15 };
+        assert!(
+            found.uneven * 100 <= found.spreads * uneven,
+            "{mode}:\n{told}"
+        );
         assert!(found.short[3] * 20 <= found.pages, "{mode}:\n{told}");
         assert!(found.short[2] * 8 <= found.pages, "{mode}:\n{told}");
         notes_stand_by_their_marks(&printed);
