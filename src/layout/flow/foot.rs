@@ -87,7 +87,7 @@ impl Ledger {
         }
     }
 
-    /// The notes of a strip that are not yet on a page nor among `asked`.
+    /// The notes of a strip that are not yet on a page nor among `asked`, by number.
     pub(super) fn fresh(&self, strip: &Strip, asked: &[(usize, usize)]) -> Vec<usize> {
         let mut fresh = Vec::new();
         for number in &strip.notes {
@@ -99,6 +99,8 @@ impl Ledger {
                 fresh.push(note);
             }
         }
+        // The caption of a table is written after its cells.
+        fresh.sort_unstable();
         fresh
     }
 
