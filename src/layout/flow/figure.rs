@@ -37,6 +37,10 @@ const MOST_LINES_BESIDE: i64 = 3;
 /// … and no number in it has more digits than this.
 const MOST_DIGITS: usize = 2;
 
+/// In horizontal pages a caption of more lines than this under a narrow picture takes the whole
+/// width.
+const MOST_LINES_NARROW: i32 = 4;
+
 /// A caption stands beside a large picture where so many em of its own are left there.
 const LEAST_BESIDE_EM: i32 = 12;
 
@@ -195,10 +199,8 @@ fn set(to: &mut Collector<'_>, figure: &Figure, place: &Place) -> Frame {
     let natural = natural(&to.desk, figure, place.size);
     let (width, scale) = match figure.place {
         Placement::Column => {
-            // A long caption may take the whole width: else it would become a pillar.
             let limit = column_limit(to.desk.grid.mode, natural, room);
-            let height = scale_to_width(natural, limit.width).height;
-            (room.width, Scale::Natural(height.min(limit.height)))
+            (limit.width, Scale::Natural(limit.height))
         }
         _ => (room.width, Scale::Fill),
     };
@@ -213,9 +215,29 @@ fn set(to: &mut Collector<'_>, figure: &Figure, place: &Place) -> Frame {
         caption: caption_at(to, figure, &wanted),
         ..wanted
     };
+    let wanted = widened(to, figure, (wanted, room.width));
     let Mounted { frame, picture } = mount(&to.desk, figure, &wanted, &mut to.sink);
     tell_size(&to.desk, figure, picture, &mut to.sink);
     frame
+}
+
+/// A caption that would be a pillar under a narrow picture takes the whole width, and no text
+/// stands beside it.
+fn widened(to: &Collector<'_>, figure: &Figure, (wanted, width): (Wanted, Length)) -> Wanted {
+    if wanted.caption != CaptionAt::Below || wanted.width >= width {
+        return wanted;
+    }
+    let narrow = mount(&to.desk, figure, &wanted, &mut Sink::new());
+    let depth = narrow.frame.size.height - narrow.picture.height;
+    let most = caption_size(&to.desk, wanted.size) * MOST_LINES_NARROW * 3 / 2;
+    if depth <= most {
+        return wanted;
+    }
+    Wanted {
+        width,
+        scale: Scale::Natural(narrow.picture.height),
+        ..wanted
+    }
 }
 
 /// Where the caption reads best: below; at the left of a high picture in vertical pages where it
