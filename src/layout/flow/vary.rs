@@ -12,7 +12,7 @@ use super::strips::paragraph_strips;
 
 /// By how much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lines {
+pub(crate) enum Lines {
     /// One line more.
     OneMore,
     /// One line less.
@@ -49,11 +49,11 @@ const LESS: [i32; 3] = [11_000, 4_000, 1_500];
 const MOST_STRETCHED: i64 = 42;
 
 /// A paragraph by its place in the galley, and how it is to come out.
-pub(super) type Varied = (usize, Lines);
+pub(crate) type Varied = (usize, Lines);
 
 /// What paragraphs look like the other way: what stands in the galley changes places with it.
 #[derive(Default)]
-pub(super) struct Variants {
+pub(crate) struct Variants {
     /// Nothing where a paragraph does not come out so with decent lines.
     known: BTreeMap<Varied, Option<Vec<Strip>>>,
 }
@@ -61,7 +61,7 @@ pub(super) struct Variants {
 impl Variants {
     /// Sets a paragraph, from a strip of the galley on, in a line more or less; whether it comes
     /// out so.
-    pub(super) fn set(
+    pub(crate) fn set(
         &mut self,
         galley: &mut Galley<'_>,
         (varied, from): (Varied, usize),
@@ -84,7 +84,7 @@ impl Variants {
     }
 
     /// Sets it back.
-    pub(super) fn undo(&mut self, galley: &mut Galley<'_>, (varied, from): (Varied, usize)) {
+    pub(crate) fn undo(&mut self, galley: &mut Galley<'_>, (varied, from): (Varied, usize)) {
         let Some((start, end)) = range(galley, varied.0, from) else {
             return;
         };

@@ -197,7 +197,7 @@ fn force(item: &Item<'_>, shape: &Shape, plan: &mut Plan) -> Dressed {
         return force(&headless, shape, plan);
     }
     Dressed {
-        cost: cost::JUMP + cost::HOLE * u64::from(slack) * u64::from(slack),
+        cost: cost::JUMP + cost::hole(u64::from(slack), 1),
         pieces,
         part: Part {
             story: item.story,

@@ -1,7 +1,11 @@
 //! What each fault of a newspaper page costs against the others.
 
-/// Unfilled lines at the end of a story: this times their square, a hole at a time.
-pub(super) const HOLE: u64 = 1;
+/// Unfilled lines at the ends of so many stories, each with its share of them: the square of each
+/// hole, and more for each line, so that two holes of a line cost more than one picture made
+/// smaller.
+pub(super) const fn hole(lines: u64, stories: u64) -> u64 {
+    lines * lines / stories + lines * 2
+}
 /// A hole that is larger than this many lines is a fault that is told.
 pub(super) const LARGE_HOLE: u32 = 3;
 /// A story that goes on on the next page.

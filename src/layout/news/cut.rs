@@ -130,8 +130,7 @@ fn choose(leaves: &[Leaf], own: &mut [Own], page: u32) {
         if left < 0 {
             return 1_000_000 + left.unsigned_abs() * 1000;
         }
-        // As if each story had its share of it.
-        left.unsigned_abs() * left.unsigned_abs() / many
+        cost::hole(left.unsigned_abs(), many)
     };
     for _ in 0..4 {
         let sum: i64 = own
@@ -397,7 +396,7 @@ fn share(a: Need, b: Need, had: u32, slots: u32) -> Option<u64> {
         }
         let over = u64::from(had.saturating_sub(need.slots + need.elastic));
         let bent = u64::from(had.abs_diff(need.slots).min(need.elastic));
-        Some(over * over / u64::from(need.stories) + bent / 16)
+        Some(cost::hole(over, need.stories.into()) + bent / 16)
     };
     Some(over(a, had)? + over(b, slots.checked_sub(had)?)?)
 }

@@ -1,6 +1,6 @@
 //! A story dressed for its shape: the head, the sizes and the places that fill it with the least fault.
 
-use super::cost;
+use super::cost::{self, hole};
 use super::form::Head;
 use super::item::{Choice, End, Item, Ways, parts_after, pieces_before};
 use super::plan::{JUMP_LINES, Part};
@@ -76,7 +76,7 @@ fn trials(item: &Item<'_>, ways: &Ways, shape: &Shape) -> Vec<Trial> {
                     let Some(slack) = slots.checked_sub(item.text + taken) else {
                         continue;
                     };
-                    (item.text, hole(slack))
+                    (item.text, hole(u64::from(slack), 1))
                 }
                 End::Turned => {
                     let text = slots.saturating_sub(taken + JUMP_LINES);
@@ -96,11 +96,6 @@ fn trials(item: &Item<'_>, ways: &Ways, shape: &Shape) -> Vec<Trial> {
         }
     }
     found
-}
-
-/// What so many unfilled lines cost.
-fn hole(lines: u32) -> u64 {
-    cost::HOLE * u64::from(lines) * u64::from(lines)
 }
 
 /// Seats head and pieces of one choice and counts what is left.
@@ -150,7 +145,7 @@ fn fit(item: &Item<'_>, shape: &Shape, trial: &Trial, manner: Manner) -> Option<
     let spent = if item.end == End::Turned {
         stray
     } else {
-        hole(slack)
+        hole(u64::from(slack), 1)
     };
     Some(Dressed {
         cost: trial.choice.cost + spent + seating.cost,

@@ -51,18 +51,22 @@ pub(crate) fn settle(
         .iter_mut()
         .enumerate()
         .map(|(at, story)| {
-            let parts: Vec<(usize, usize, &Part)> = plan
-                .pages
-                .iter()
-                .enumerate()
-                .flat_map(|(page, planned)| {
-                    let parts = planned.parts.iter().enumerate();
-                    parts.map(move |(nth, part)| (page, nth, part))
-                })
-                .filter(|(_, _, part)| part.story == at)
-                .collect();
+            let parts = parts_of(plan, at);
             settled(story, &parts, (grid, loosest))
         })
+        .collect()
+}
+
+/// The parts of a story, each with its page and its place on it.
+pub(super) fn parts_of(plan: &Plan, story: usize) -> Vec<(usize, usize, &Part)> {
+    plan.pages
+        .iter()
+        .enumerate()
+        .flat_map(|(page, planned)| {
+            let parts = planned.parts.iter().enumerate();
+            parts.map(move |(nth, part)| (page, nth, part))
+        })
+        .filter(|(_, _, part)| part.story == story)
         .collect()
 }
 
@@ -95,13 +99,13 @@ fn settled(
         return fallen;
     }
     for (at, _, _) in &headings {
-        if fallen.empty == 0 {
+        if fallen.blank == 0 {
             break;
         }
         let asked = story.heading_lines(*at);
         give(&mut story.galley, grid, (*at, asked + 1));
         let wider = fall(story, parts, grid);
-        if wider.over == 0 && wider.empty < fallen.empty {
+        if wider.over == 0 && wider.blank < fallen.blank && wider.empty <= fallen.empty {
             fallen = wider;
         } else {
             give(&mut story.galley, grid, (*at, asked));
@@ -110,7 +114,8 @@ fn settled(
     fallen
 }
 
-fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
+/// How a story's text falls in its parts.
+pub(super) fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
     let strips = &story.galley.strips;
     let mut fallen = Fall::default();
     for (page, nth, part) in parts {
@@ -173,7 +178,7 @@ fn empty(runs: &[(Area, Filled)], grid: &PageGrid) -> u32 {
 }
 
 /// Empty lines at the end of a run.
-fn left((area, filled): (&Area, &Filled), grid: &PageGrid) -> u32 {
+pub(super) fn left((area, filled): (&Area, &Filled), grid: &PageGrid) -> u32 {
     let pitch = grid.pitch.wide().max(1);
     let used = (filled.end.wide() + pitch - 1) / pitch;
     u32::from(area.lines).saturating_sub(u32::try_from(used).unwrap_or(u32::MAX))

@@ -8,6 +8,7 @@ mod combine;
 mod cost;
 mod cut;
 mod dress;
+mod even;
 mod fall;
 mod fill;
 pub(crate) mod form;

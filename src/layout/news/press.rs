@@ -17,7 +17,8 @@ use crate::model::{Article, Book, Inline, PdfOutput};
 use crate::rules::newspaper::channel;
 use crate::rules::words::edition;
 
-use super::fall::{Fall, close_up, left_out, settle, spill};
+use super::even::even;
+use super::fall::{Fall, close_up, left_out, parts_of, settle, spill};
 use super::fill::Keeps;
 use super::form::Problem;
 use super::page::{SetStory, Setter};
@@ -39,9 +40,9 @@ const REST: u64 = 400;
 const REPAIRS: usize = 3;
 /// It is made again as well where a story takes so many lines fewer than was thought.
 const UNEVEN: u32 = 2;
-/// What it costs that a line stays empty, that a heading has one line of its text with it, and
-/// that it has none.
-const EMPTY: u64 = 4;
+/// What it costs that lines stay empty, were they a whole page; that a heading has one line of its
+/// text with it, and that it has none.
+const EMPTY: u64 = 1600;
 const HEADINGS: u64 = 4;
 const LOOSE: u64 = 60;
 /// Page references are resolved in so many rounds at most.
@@ -171,7 +172,10 @@ impl Trial {
 
 /// What the pages cost on a grid: the plan's own cost, and what is left of the last page.
 fn cost(plan: &Plan, fallen: &[Fall], tiers: &Tiers) -> u64 {
-    let empty: u64 = fallen.iter().map(|fall| u64::from(fall.blank)).sum();
+    let parts = || plan.pages.iter().flat_map(|page| &page.parts);
+    let partings = parts().flat_map(|part| &part.partings);
+    let partings: u64 = partings.map(|area| u64::from(area.slots())).sum();
+    let blank: u64 = fallen.iter().map(|fall| u64::from(fall.blank)).sum();
     let holes = fallen
         .iter()
         .map(|fall| u64::from(fall.empty))
@@ -186,7 +190,8 @@ fn cost(plan: &Plan, fallen: &[Fall], tiers: &Tiers) -> u64 {
     let page = u64::from(tiers.page().slots()).max(1);
     let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
     let faults = holes.sum::<u64>() + loose.sum::<u64>();
-    plan.cost / 2 + empty * EMPTY + faults + rest * REST / page + pages * REST
+    let empty = (blank + partings) * EMPTY / page;
+    plan.cost / 2 + empty + faults + rest * REST / page + pages * REST
 }
 
 /// How many lines the text of a story takes as it fell in a plan.
@@ -393,6 +398,13 @@ impl Press<'_> {
         let held = tiers.held();
         let mut stories = self.stories((tiers, &held), page_of);
         let (mut planned, mut fallen) = self.settled(&mut stories, (tiers, &grid), known);
+        for (at, (story, fall)) in stories.iter_mut().zip(&mut fallen).enumerate() {
+            if fall.over == 0 && fall.blank > 0 {
+                let desk = self.copies[at].desk(self.stone(page_of), &held);
+                let parts = parts_of(&planned, at);
+                *fall = even(story, &parts, std::mem::take(fall), &desk);
+            }
+        }
         left_out(&stories, &mut planned, tiers);
         spill(&stories, &mut planned, &mut fallen, tiers);
         let mut found = Vec::new();

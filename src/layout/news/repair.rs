@@ -30,8 +30,8 @@ pub(super) fn repair(problem: &Problem, plan: &Plan) -> Option<Vec<Wanted>> {
         return None;
     }
     let left = |more: i64| -> i64 {
-        let left = (now - more).rem_euclid(across);
-        left * left / stories
+        let left = (now - more).rem_euclid(across).unsigned_abs();
+        i64::try_from(cost::hole(left, stories.unsigned_abs())).unwrap_or(i64::MAX)
     };
     let table: Vec<Vec<Change>> = (0..problem.stories.len())
         .map(|story| changes(problem, plan, story))
@@ -62,12 +62,7 @@ pub(super) fn repair(problem: &Problem, plan: &Plan) -> Option<Vec<Wanted>> {
     let more = |at: usize| i64::try_from(at).unwrap_or(0) - across;
     let (mut at, found) = (0..width)
         .filter(|at| least[*at] < none)
-        .map(|at| {
-            (
-                at,
-                least[at] + left(more(at)) * i64::try_from(cost::HOLE).unwrap_or(1),
-            )
-        })
+        .map(|at| (at, least[at] + left(more(at))))
         .min_by_key(|(at, cost)| (*cost, more(*at).abs()))?;
     if found >= left(0) || more(at) == 0 {
         return None;

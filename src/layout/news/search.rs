@@ -241,7 +241,7 @@ fn towering(problem: &Problem, waiting: &[Item<'_>], count: usize, sheet: &Sheet
     waiting[count..].iter().for_each(|item| add(item, 0, 0));
     let across = if problem.vertical { 1 } else { problem.tiers };
     let empty = u64::from((u32::from(tallest) * u32::from(across)).saturating_sub(slots));
-    cost::HOLE * empty * empty
+    cost::hole(empty, 1)
 }
 
 /// How many tiers of a vertical page, or lines of a horizontal one, the last stories might fill.
