@@ -19,7 +19,7 @@ pub(super) struct Dressed {
 }
 
 /// Choices that are seated before the best is taken.
-const SEATED: usize = 6;
+const SEATED: usize = 18;
 
 /// One way to fill a shape, before it is known whether its pieces have room.
 struct Trial {
