@@ -8,7 +8,7 @@ use crate::layout::line::Line;
 use crate::model::theme::Part;
 use crate::model::{Cell, Inline, Row};
 
-use super::column::{Asked, Column, whole_part};
+use super::column::{Asked, Column, is_digit, whole_part};
 use super::desk::{Desk, Job, Voice, words};
 use super::jidori::{FEW, han_em, spread};
 use super::leaf::Leaf;
@@ -88,7 +88,7 @@ pub(crate) fn asked<'t>(
 /// Length of what stands before a cell's decimal point.
 fn whole_length(desk: &Desk<'_>, cell: &Cell, plain: &str, setting: Type) -> Length {
     let whole = whole_part(plain.trim());
-    if whole.is_empty() || !whole.ends_with(|c: char| c.is_ascii_digit()) {
+    if whole.is_empty() || !whole.ends_with(is_digit) {
         return Length::ZERO;
     }
     let text = words(whole, cell.span);
@@ -113,9 +113,11 @@ pub(crate) fn set_row(
     let mut left = Length::ZERO;
     let mut cells = Vec::with_capacity(row.cells.len());
     for (cell, column) in row.cells.iter().zip(columns) {
-        let align = match is_head {
-            true => column.head_align(),
-            false => column.text_align(),
+        let align = match (is_head, column.is_numeric()) {
+            (true, _) => column.head_align(),
+            // Numbers are moved to their point.
+            (false, true) => TextAlign::Start,
+            (false, false) => column.text_align(),
         };
         let mut measure = column.measure.max(setting.size);
         let job = Job {
@@ -130,8 +132,7 @@ pub(crate) fn set_row(
             let most = (measure - reach(&lines)).at_least_zero();
             shift = match whole > Length::ZERO {
                 true => column.shift(whole),
-                // A dash for no data stands in the middle.
-                false => most / 2,
+                false => column.dash(reach(&lines)),
             };
             shift = shift.min(most);
             measure -= shift;

@@ -105,14 +105,29 @@ impl Column {
 
     /// Whether its cells stand on their decimal point.
     pub(crate) fn is_numeric(&self) -> bool {
-        self.align == Align::Auto && self.numbers == Some(true)
+        matches!(self.align, Align::Auto | Align::End) && self.numbers == Some(true)
     }
 
     /// From the head of the cell's measure to a number with so much before its decimal point: the
-    /// numbers of the column stand on one another as a block in the middle of it.
+    /// numbers of the column stand on one another as a block, in the middle of the column or, where
+    /// the author asks for it, at its end.
     pub(crate) fn shift(&self, whole: Length) -> Length {
+        self.block() + (self.whole - whole).at_least_zero()
+    }
+
+    /// From the head of the cell's measure to a dash for no data, which stands in the middle of
+    /// the numbers.
+    pub(crate) fn dash(&self, length: Length) -> Length {
+        self.block() + (self.whole + self.part - length).at_least_zero() / 2
+    }
+
+    /// From the head of the cell's measure to the longest of its numbers.
+    fn block(&self) -> Length {
         let free = (self.measure - self.whole - self.part).at_least_zero();
-        free / 2 + (self.whole - whole).at_least_zero()
+        match self.align {
+            Align::End => free,
+            _ => free / 2,
+        }
     }
 
     /// How body text stands: ragged, for on short lines justifying shows holes.
@@ -135,18 +150,32 @@ impl Column {
     }
 }
 
+/// What may stand before and among the digits of a number: points, signs, currencies, and brackets
+/// and triangles for what is owed.
+const BEFORE_DIGITS: &str = ".,+-−－±$¥€£ ．，＋(（△▲";
+
+/// Whether a character is a digit, of either width.
+pub(crate) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
 /// Whether a cell is a number, with its sign, unit or percent sign, or a dash for no data.
 fn is_number(text: &str) -> bool {
     let text = text.trim();
     if matches!(text, "—" | "——" | "－" | "-" | "–" | "…") {
         return true;
     }
-    let is_digit = |c: char| c.is_ascii_digit();
-    let Some(last) = text.rfind(is_digit) else {
+    let closed = text.ends_with([')', '）']);
+    if closed != text.starts_with(['(', '（']) {
+        return false;
+    }
+    let Some((last, digit)) = text.char_indices().rfind(|(_, c)| is_digit(*c)) else {
         return false;
     };
-    let before = |c: char| is_digit(c) || ".,+-−－±$¥€£ ".contains(c);
-    let unit = text[last + 1..].trim();
+    let before = |c: char| is_digit(c) || BEFORE_DIGITS.contains(c);
+    let unit = text[last + digit.len_utf8()..]
+        .trim_end_matches([')', '）'])
+        .trim();
     let is_unit = |c: char| "%％‰℃°".contains(c) || c.is_alphabetic();
     text[..last].chars().all(before)
         && unit.chars().count() <= LONGEST_UNIT
@@ -155,13 +184,15 @@ fn is_number(text: &str) -> bool {
 
 /// What of a number stands before its decimal point; without one, before its unit.
 pub(crate) fn whole_part(text: &str) -> &str {
-    let is_digit = |c: char| c.is_ascii_digit();
     let point = text
         .char_indices()
         .find(|(at, c)| matches!(c, '.' | '．') && text[at + c.len_utf8()..].starts_with(is_digit));
     let end = match point {
         Some((at, _)) => at,
-        None => text.rfind(is_digit).map_or(text.len(), |last| last + 1),
+        None => text
+            .char_indices()
+            .rfind(|(_, c)| is_digit(*c))
+            .map_or(text.len(), |(last, digit)| last + digit.len_utf8()),
     };
     &text[..end]
 }
@@ -346,6 +377,27 @@ mod tests {
             for column in &columns {
                 assert!(column.measure > Length::ZERO && column.measure <= column.width);
             }
+        }
+    }
+
+    #[test]
+    fn numbers_are_known_in_every_dress() {
+        for (text, whole) in [
+            ("−１２.５", "−１２"),
+            ("＋３", "＋３"),
+            ("(1,000.5)", "(1,000"),
+            ("（３００）", "（３００"),
+            ("△20", "△20"),
+            ("100.25%", "100"),
+            ("５％", "５"),
+            ("−20", "−20"),
+            ("9℃", "9"),
+        ] {
+            assert!(is_number(text), "{text}");
+            assert_eq!(whole_part(text), whole);
+        }
+        for text in ["A8", "十二", "第3節", "見（3）", "(3", "3)"] {
+            assert!(!is_number(text), "{text}");
         }
     }
 

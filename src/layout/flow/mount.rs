@@ -396,6 +396,9 @@ const LEAST_SCALE: i64 = 250;
 /// … where one side is more than so many times the other, so that no other size helps.
 const EXTREME: i64 = 8;
 
+/// A picture of so few dots to the inch is no picture at the size that is good for it.
+const LEAST_DPI: i64 = 10;
+
 fn tell_resolution(desk: &Desk<'_>, figure: &Figure, set: Size, sink: &mut Sink) {
     let Some(good) = good_size(desk, figure) else {
         return;
@@ -409,6 +412,24 @@ fn tell_resolution(desk: &Desk<'_>, figure: &Figure, set: Size, sink: &mut Sink)
     if dpi + 1 >= GOOD_DPI {
         return;
     }
+    let hint = if dpi < LEAST_DPI {
+        format!(
+            "for that size take a picture of {} pixels in width; this one has {}",
+            set.width.wide() * GOOD_DPI / 72_000,
+            // From the length that these pixels are good for, back without loss.
+            (good.width.wide() * GOOD_DPI + 71_999) / 72_000,
+        )
+    } else {
+        format!(
+            "at {GOOD_DPI} dpi it is good up to {} × {}: set it smaller, or take a picture of more pixels",
+            millimetres(good.width),
+            millimetres(good.height),
+        )
+    };
+    let dpi = match dpi {
+        0 => "under 1".to_owned(),
+        dpi => dpi.to_string(),
+    };
     sink.push(
         Diagnostic::warning(
             Code::FigureResolution,
@@ -420,11 +441,7 @@ fn tell_resolution(desk: &Desk<'_>, figure: &Figure, set: Size, sink: &mut Sink)
                 millimetres(set.height),
             ),
         )
-        .hint(format!(
-            "at {GOOD_DPI} dpi it is good up to {} × {}: set it smaller, or take a picture of more pixels",
-            millimetres(good.width),
-            millimetres(good.height),
-        )),
+        .hint(hint),
     );
 }
 
