@@ -101,25 +101,37 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
     }
     let size = display(&mut to, &words(&meta.title, Span::default()), &place);
     if let Some(subtitle) = &meta.subtitle {
-        let inner = Place {
+        let text = words(subtitle, Span::default());
+        let mut inner = Place {
             size: desk.look(Part::Subtitle).size.of(size).max(place.size),
             kind: FrameKind::Deck,
             voice: desk.voice(Part::Subtitle),
             ..place
         };
-        line(
-            &mut to,
-            &words(subtitle, Span::default()),
-            &inner,
-            start_align(desk),
-        );
+        // Smaller by an eighth at a time until it takes one line, but not smaller than text.
+        while inner.size > place.size && desk.extent(&to.job(&text, &inner)).1 > inner.measure {
+            inner.size = inner.size.scale(7, 8).max(place.size);
+        }
+        line(&mut to, &text, &inner, start_align(desk));
     }
     to.padding(2, &place);
     let script = desk.script();
     let colon = Word::Colon.text(script);
+    // Those of one role share a line.
+    let mut creators: Vec<(String, String, Span)> = Vec::new();
     for credit in meta.credits.iter().filter(|c| c.role.is_creator()) {
-        let text = format!("{}{colon}{}", credit_label(credit, script), credit.name);
-        far(&mut to, &words(text, credit.span), FrameKind::Credit);
+        let label = credit_label(credit, script);
+        match creators.iter_mut().find(|known| known.0 == label) {
+            Some(known) => {
+                known.1.push('\u{3000}');
+                known.1.push_str(&credit.name);
+            }
+            None => creators.push((label, credit.name.clone(), credit.span)),
+        }
+    }
+    for (label, names, span) in creators {
+        let text = format!("{label}{colon}{names}");
+        far(&mut to, &words(text, span), FrameKind::Credit);
     }
     to.padding(1, &place);
     if let Some(publisher) = &meta.publisher {
@@ -135,6 +147,12 @@ pub(crate) fn title(desk: &Desk<'_>, book: &Book) -> Section {
             &words(date(day, script), Span::default()),
             FrameKind::Dateline,
         );
+    }
+    let taken: Length = to.galley.strips.iter().map(|s| s.advance).sum();
+    if taken > desk.grid.area().block + desk.grid.gap() {
+        // On a small page all stands close, so that it stays on one.
+        let strips = &mut to.galley.strips;
+        strips.retain(|strip| !matches!(strip.content, Content::Padding));
     }
     centre(&mut to);
     Section::cut(Role::Title, Titles::default(), to)
