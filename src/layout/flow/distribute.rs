@@ -232,7 +232,7 @@ impl Work<'_, '_> {
         let kind = match self.strip(index).float() {
             Float::Plate => SheetKind::Plate,
             Float::Bleed => SheetKind::Bleed,
-            Float::Head | Float::Stay => return None,
+            Float::Head | Float::Section | Float::Stay => return None,
         };
         self.waiting.pop_front();
         Some(Decided {
@@ -271,6 +271,10 @@ impl Work<'_, '_> {
             if strip.is_space() && page.end == Length::ZERO {
                 index += 1;
                 continue;
+            }
+            let waits = |index: &usize| self.strip(*index).float() == Float::Section;
+            if !opens && self.is_heading(index) && self.waiting.iter().any(waits) {
+                break;
             }
             if matches!(strip.float(), Float::Plate | Float::Bleed) {
                 self.waiting.push_back(index);
@@ -373,8 +377,8 @@ impl Work<'_, '_> {
     /// stand over nothing.
     fn may_wait(&self, index: usize) -> bool {
         let strip = self.strip(index);
-        if strip.float() != Float::Head || strip.cut != Cut::Keep {
-            return strip.float() == Float::Head;
+        if !strip.is_float() || strip.cut != Cut::Keep {
+            return strip.is_float();
         }
         self.galley.strips[index..]
             .iter()
@@ -385,7 +389,7 @@ impl Work<'_, '_> {
     /// The place after what is on the page, where the strip fits there.
     fn fits(&self, page: &Filling, index: usize, opens: bool) -> Fit {
         let strip = self.strip(index);
-        if strip.float() == Float::Head
+        if strip.is_float()
             && let Some(fit) = self.beside(page, index)
         {
             return fit;
@@ -541,7 +545,7 @@ impl Work<'_, '_> {
     fn place_waiting(&mut self, page: &mut Filling) {
         while let Some(&index) = self.waiting.front() {
             let strip = self.strip(index);
-            if strip.float() != Float::Head {
+            if !strip.is_float() {
                 break;
             }
             match self.seat(page, index, false) {
@@ -614,12 +618,14 @@ impl Work<'_, '_> {
         if self.strip(at).cut != Cut::Keep {
             return true;
         }
-        let is_heading = |at: usize| {
-            let kind = self.galley.groups[self.strip(at).group.0].kind;
-            kind == FrameKind::Heading && self.strip(at).text.is_none()
-        };
         let starts_text = self.strip(at).text.is_some_and(|text| text.nth == 0);
-        self.heading_ends && starts_text && at > first + 1 && is_heading(at - 1)
+        self.heading_ends && starts_text && at > first + 1 && self.is_heading(at - 1)
+    }
+
+    /// Whether a strip is a line of a heading.
+    fn is_heading(&self, at: usize) -> bool {
+        let strip = self.strip(at);
+        self.galley.groups[strip.group.0].kind == FrameKind::Heading && strip.text.is_none()
     }
 
     /// Whether the strips from `first` to the next place where a page may end fit on one page.

@@ -233,6 +233,9 @@ pub(crate) enum Float {
     Stay,
     /// Where it does not fit, it goes to the start of the next page and the text goes on.
     Head,
+    /// The same, but the text goes on no further than to the next heading: nothing else tells to
+    /// which section it belongs.
+    Section,
     /// It takes a page of its own, inside the type area.
     Plate,
     /// It takes a page of its own, to the trimmed edge.
@@ -325,6 +328,11 @@ impl Strip {
     pub(crate) fn is_bare(&self) -> bool {
         let blank = matches!(self.content, Content::Space | Content::Padding);
         blank && self.anchors.is_empty() && self.notes.is_empty()
+    }
+
+    /// Whether it may go to the start of the next page while the text goes on.
+    pub(crate) fn is_float(&self) -> bool {
+        matches!(self.float(), Float::Head | Float::Section)
     }
 
     /// How it floats; what is no island stays.

@@ -219,9 +219,11 @@ fn as_islands(to: &mut Collector<'_>, set: Tabular, (limit, place): (Length, &Pl
     let mode = to.desk.grid.mode;
     let has_caption = set.caption.is_some();
     let pieces = set.pieces(limit);
-    let float = match to.is_outermost(place) && has_caption {
-        true => Float::Head,
-        false => Float::Stay,
+    let float = match (to.is_outermost(place), has_caption) {
+        (true, true) => Float::Head,
+        // As wide as the page, as it often is, it would else leave a page before it half empty.
+        (true, false) if mode.is_vertical() => Float::Section,
+        _ => Float::Stay,
     };
     for (at, mut frame) in pieces.into_iter().enumerate() {
         // No text stands beside the tables of horizontal pages.
