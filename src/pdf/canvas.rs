@@ -6,6 +6,8 @@ use crate::geom::{Length, Point, Size};
 use crate::layout::{Ink, Turn};
 use crate::model::PdfColour;
 
+use super::tags::Owner;
+
 /// Horizontal scaling (`Tz`) of horizontal runs in percent; the text matrix is as much wider.
 ///
 /// It changes nothing that is seen. Readers that guess spaces from gaps in units of the text
@@ -61,6 +63,12 @@ pub(crate) struct Canvas {
     bytes: Vec<u8>,
     in_text: bool,
     state: State,
+    /// To whom what follows belongs, by which tag.
+    wanted: (Owner, &'static str),
+    /// To whom the open stretch belongs; nobody where none is open.
+    open: Owner,
+    /// The element of each stretch, by its number.
+    owners: Vec<usize>,
 }
 
 /// What is set and goes on until it is set anew.
@@ -87,6 +95,9 @@ impl Canvas {
                 spacing: 0,
                 fill: Ink::BLACK,
             },
+            wanted: (Owner::Nobody, ""),
+            open: Owner::Nobody,
+            owners: Vec::new(),
         };
         // Black is the initial colour of a press page too, but there it must be K alone.
         if colour == PdfColour::Cmyk {
@@ -95,11 +106,43 @@ impl Canvas {
         canvas
     }
 
-    /// The page's content, finished.
-    pub(crate) fn finish(mut self) -> Vec<u8> {
+    /// The page's content, finished, and the element of each stretch of it.
+    pub(crate) fn finish(mut self) -> (Vec<u8>, Vec<usize>) {
         self.end_text();
+        self.close_stretch();
         self.spill();
-        self.bytes
+        (self.bytes, self.owners)
+    }
+
+    /// Tells to whom what follows belongs, by which tag.
+    pub(crate) fn belong(&mut self, owner: Owner, tag: &'static str) {
+        self.wanted = (owner, tag);
+    }
+
+    /// Opens a stretch for what is drawn next, where it belongs to another than what was drawn
+    /// before.
+    fn open_stretch(&mut self) {
+        let (owner, tag) = self.wanted;
+        if self.open == owner {
+            return;
+        }
+        self.close_stretch();
+        match owner {
+            Owner::Nobody => return,
+            Owner::Page => self.ops.push_str("/Artifact BMC\n"),
+            Owner::Element(element) => {
+                let _ = writeln!(self.ops, "/{tag}<</MCID {}>>BDC", self.owners.len());
+                self.owners.push(element);
+            }
+        }
+        self.open = owner;
+    }
+
+    fn close_stretch(&mut self) {
+        if self.open != Owner::Nobody {
+            self.ops.push_str("EMC\n");
+            self.open = Owner::Nobody;
+        }
     }
 
     /// Moves what was written as characters behind the bytes written before.
@@ -110,6 +153,8 @@ impl Canvas {
 
     fn begin_text(&mut self) {
         if !self.in_text {
+            // A stretch and a text object lie inside one another or apart (14.6.1).
+            self.close_stretch();
             self.ops.push_str("BT\n");
             self.in_text = true;
         }
@@ -117,6 +162,7 @@ impl Canvas {
 
     fn end_text(&mut self) {
         if self.in_text {
+            self.close_stretch();
             self.ops.push_str("ET\n");
             self.in_text = false;
         }
@@ -126,6 +172,7 @@ impl Canvas {
     /// Gives the state to which [`Canvas::end_turn`] goes back.
     pub(crate) fn begin_turn(&mut self, origin: Point, turn: Turn) -> State {
         self.end_text();
+        self.close_stretch();
         // A point (x, y) is written as (X, Y) = (x + left, top - y); turned right it lies at
         // origin + (-y, x), turned left at origin + (y, -x).
         let (left, top) = (self.sheet.x(Length::ZERO), self.sheet.y(Length::ZERO));
@@ -147,6 +194,7 @@ impl Canvas {
     /// Goes back to a state.
     pub(crate) fn end_turn(&mut self, state: State) {
         self.end_text();
+        self.close_stretch();
         self.ops.push_str("Q\n");
         self.state = state;
     }
@@ -155,6 +203,7 @@ impl Canvas {
     pub(crate) fn place_run(&mut self, font: &str, stand: Stand, size: Length, at: Point) {
         self.ink(Ink::BLACK);
         self.begin_text();
+        self.open_stretch();
         if self.state.font != font {
             font.clone_into(&mut self.state.font);
             let _ = writeln!(self.ops, "/{font} 1 Tf");
@@ -227,6 +276,7 @@ impl Canvas {
     /// Opens a stretch of text that reads as `text`, whatever its glyphs read as.
     pub(crate) fn begin_actual_text(&mut self, text: &str) {
         self.begin_text();
+        self.open_stretch();
         self.ops.push_str("/Span<</ActualText<FEFF");
         for unit in text.encode_utf16() {
             let _ = write!(self.ops, "{unit:04X}");
@@ -272,6 +322,7 @@ impl Canvas {
             return;
         }
         self.end_text();
+        self.open_stretch();
         self.ink(ink);
         self.point(Point::new(at.x, at.y + size.height));
         for side in [size.width, size.height] {
@@ -304,6 +355,7 @@ impl Canvas {
     /// Fills what curves enclose from `start`, each with its two control points and its end.
     pub(crate) fn fill_curves(&mut self, start: Point, curves: &[[Point; 3]], ink: Ink) {
         self.end_text();
+        self.open_stretch();
         self.ink(ink);
         self.curves(start, curves);
         self.ops.push_str("f\n");
@@ -324,6 +376,7 @@ impl Canvas {
     /// Strokes curves from `start`, each with its two control points and its end, in black.
     pub(crate) fn stroke_curves(&mut self, start: Point, curves: &[[Point; 3]], weight: Length) {
         self.end_text();
+        self.open_stretch();
         self.ops.push_str("q ");
         if self.colour == PdfColour::Cmyk {
             self.ops.push_str("0 0 0 1 K ");
@@ -338,6 +391,7 @@ impl Canvas {
     /// of a matrix from the unit square to the rectangle's own, `y` up, with its offset.
     pub(crate) fn paint(&mut self, name: &str, at: Point, size: Size, turn: [i64; 6]) {
         self.end_text();
+        self.open_stretch();
         let (w, h) = (size.width.wide(), size.height.wide());
         self.ops.push_str("q ");
         for value in [turn[0] * w, turn[1] * h, turn[2] * w, turn[3] * h] {
@@ -414,7 +468,7 @@ mod tests {
             let mut canvas = Canvas::new(sheet, PdfColour::Rgb);
             let before = canvas.begin_turn(stand.point(Point::ORIGIN), turn);
             canvas.end_turn(before);
-            let written = String::from_utf8(canvas.finish()).unwrap();
+            let written = String::from_utf8(canvas.finish().0).unwrap();
             let matrix: Vec<f64> = written
                 .split_whitespace()
                 .filter_map(|word| word.parse().ok())
@@ -436,7 +490,7 @@ mod tests {
         let sheet = Sheet::new(Size::new(Length::pt(10), Length::pt(10)), Length::ZERO);
         let mut canvas = Canvas::new(sheet, PdfColour::Rgb);
         canvas.show(&[(0x2829, 0), (0x5C0D, -7), (0x0102, 0)], Stand::Down);
-        assert_eq!(canvas.finish(), b"[(\\(\\)\\\\\\r)-7(\x01\x02)]TJ\n");
+        assert_eq!(canvas.finish().0, b"[(\\(\\)\\\\\\r)-7(\x01\x02)]TJ\n");
     }
 
     #[test]
@@ -448,7 +502,7 @@ mod tests {
         ] {
             let mut canvas = Canvas::new(sheet, PdfColour::Rgb);
             canvas.show(&[(0x4142, 20), (0x4344, 0)], stand);
-            assert_eq!(canvas.finish(), wanted);
+            assert_eq!(canvas.finish().0, wanted);
         }
     }
 }

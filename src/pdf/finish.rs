@@ -20,7 +20,9 @@ use super::info::Info;
 use super::options::PdfOptions;
 use super::outline;
 use super::register;
+use super::standard::Conformance;
 use super::string::points;
+use super::tags;
 
 /// Stands for the file's id until its bytes are known.
 const NO_ID: Uuid = Uuid::from_bytes(*b"banxin-no-id-yet");
@@ -38,6 +40,8 @@ pub(crate) struct Finish<'a> {
     pub(crate) faces: &'a PrintedFaces<'a>,
     /// What the caller asks for.
     pub(crate) options: PdfOptions<'a>,
+    /// The standards to keep.
+    pub(crate) conformance: Conformance,
 }
 
 impl Finish<'_> {
@@ -69,7 +73,11 @@ impl Finish<'_> {
             .collect::<Result<Vec<ObjectId>, _>>()
             .map_err(odd)?;
         let resources = self.take_resources(&mut document, &mut pages)?;
-        self.write_pages(&mut document, tree, &pages, resources);
+        let links = self.write_pages(&mut document, tree, &pages, resources);
+        if self.conformance.is_tagged() {
+            self.write_structure(&mut document, catalog, (&pages, &links))
+                .map_err(odd)?;
+        }
         self.write_catalog(&mut document, catalog, &pages)
             .map_err(odd)?;
         self.write_info(&mut document, catalog).map_err(odd)?;
@@ -135,7 +143,8 @@ impl Finish<'_> {
         tree: ObjectId,
         pages: &[ObjectId],
         resources: ObjectId,
-    ) {
+    ) -> Vec<Vec<Option<ObjectId>>> {
+        let mut all_links = Vec::with_capacity(pages.len());
         let names = outline::named_places(self.contents, pages);
         for (page, content) in pages.iter().zip(self.contents) {
             let sheet = content.sheet;
@@ -159,15 +168,38 @@ impl Finish<'_> {
                 "Contents" => document.add_object(stream),
             };
             let links = outline::write_links(document, content, &names);
-            if !links.is_empty() {
-                page_dictionary.set("Annots", links);
+            let written: Vec<Object> = links.iter().flatten().map(|id| (*id).into()).collect();
+            if !written.is_empty() {
+                page_dictionary.set("Annots", written);
             }
+            all_links.push(links);
             document.objects.insert(*page, page_dictionary.into());
         }
         let kids: Vec<Object> = pages.iter().map(|page| Object::Reference(*page)).collect();
         let tree_dictionary =
             dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids };
         document.objects.insert(tree, tree_dictionary.into());
+        all_links
+    }
+
+    /// Writes the structure (ISO 32000-1, 14.7).
+    fn write_structure(
+        &self,
+        document: &mut Document,
+        catalog: ObjectId,
+        (pages, links): (&[ObjectId], &[Vec<Option<ObjectId>>]),
+    ) -> lopdf::Result<()> {
+        let tree = tags::build(self.contents.iter().filter_map(|page| page.tags.as_ref()));
+        let sheets = tags::Sheets {
+            pages,
+            links,
+            mode: self.options.writing_mode,
+        };
+        let root = tags::write(document, &tree, &sheets);
+        let entries = document.get_dictionary_mut(catalog)?;
+        entries.set("StructTreeRoot", root);
+        entries.set("MarkInfo", dictionary! { "Marked" => true });
+        Ok(())
     }
 
     fn write_catalog(
@@ -232,7 +264,7 @@ impl Finish<'_> {
     }
 
     fn write_info(&self, document: &mut Document, catalog: ObjectId) -> lopdf::Result<()> {
-        let info = Info::new(self.options.meta);
+        let info = Info::new(self.options.meta, self.conformance);
         let id = document
             .trailer
             .get(b"Info")

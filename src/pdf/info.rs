@@ -6,6 +6,8 @@ use lopdf::Dictionary;
 
 use crate::model::Metadata;
 
+use super::schema;
+use super::standard::Conformance;
 use super::string::{date_string, text_string};
 
 /// Name and version of this program.
@@ -15,12 +17,13 @@ const PRODUCER: &str = concat!("banxin ", env!("CARGO_PKG_VERSION"));
 #[derive(Debug)]
 pub(crate) struct Info<'a> {
     meta: &'a Metadata,
+    conformance: Conformance,
 }
 
 impl<'a> Info<'a> {
     /// The metadata to tell.
-    pub(crate) fn new(meta: &'a Metadata) -> Self {
-        Self { meta }
+    pub(crate) fn new(meta: &'a Metadata, conformance: Conformance) -> Self {
+        Self { meta, conformance }
     }
 
     fn title(&self) -> String {
@@ -104,7 +107,8 @@ impl<'a> Info<'a> {
              <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
              xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
              xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n\
-             {body}</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"
+             {body}</rdf:Description>\n{}\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>",
+            schema::claims(self.conformance)
         )
     }
 }

@@ -17,9 +17,12 @@ mod pixels;
 mod png;
 mod reading;
 mod register;
+mod schema;
 mod sfnt;
 mod sorts;
+mod standard;
 mod string;
+mod tags;
 mod text;
 mod xobject;
 
@@ -40,6 +43,8 @@ use content::{PageContent, page_content};
 use face::PrintedFaces;
 use finish::Finish;
 use image::PrintedPictures;
+use standard::Conformance;
+use tags::HeadRows;
 
 /// Writes a layout as a PDF 1.7.
 ///
@@ -77,17 +82,20 @@ impl<'a> PdfWriter<'a> {
     /// written.
     pub fn write(&self, mut target: impl Write) -> Result<Warned<()>, PdfError> {
         let mut sink = Sink::new();
+        let conformance = Conformance::of(self.options.output);
         if self.layout.pages.is_empty() {
             return Err(PdfError::Assembly("there are no pages"));
         }
         let faces = PrintedFaces::of(self.layout, self.faces)?;
         let pictures = PrintedPictures::of(self.layout, self.gallery, &mut sink)?;
         let colour = self.options.output.colour;
+        let heads = conformance.is_tagged().then(|| HeadRows::of(self.layout));
         let contents = self
             .layout
             .pages
             .par_iter()
-            .map(|page| page_content(page, &faces, &pictures, colour))
+            .enumerate()
+            .map(|page| page_content(page, (&faces, &pictures), colour, heads.as_ref()))
             .collect::<Result<Vec<PageContent>, _>>()?;
         let mut document = PdfDocument::new("");
         for content in &contents {
@@ -107,6 +115,7 @@ impl<'a> PdfWriter<'a> {
             contents: &contents,
             faces: &faces,
             options: self.options,
+            conformance,
         };
         target.write_all(&finish.file(assembled)?)?;
         target.flush()?;

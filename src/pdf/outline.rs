@@ -126,20 +126,21 @@ pub(crate) fn name_tree(names: &BTreeMap<String, Object>) -> Dictionary {
     dictionary! { "Names" => leaves }
 }
 
-/// Writes the links of a page; one that leads to a place that is not there is left out, since the
-/// manuscript was told of it.
+/// Writes the links of a page, one for each of its content; one that leads to a place that is not
+/// there is none, since the manuscript was told of it.
 pub(crate) fn write_links(
     document: &mut Document,
     content: &PageContent,
     names: &BTreeMap<String, Object>,
-) -> Vec<Object> {
-    let mut written = Vec::new();
-    for link in &content.links {
-        if let Some(annotation) = annotation(link, content.sheet, names) {
-            written.push(Object::Reference(document.add_object(annotation)));
-        }
-    }
-    written
+) -> Vec<Option<ObjectId>> {
+    content
+        .links
+        .iter()
+        .map(|link| {
+            let annotation = annotation(link, content.sheet, names)?;
+            Some(document.add_object(annotation))
+        })
+        .collect()
 }
 
 fn annotation(

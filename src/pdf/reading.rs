@@ -26,6 +26,8 @@ pub(crate) struct Cell<'a> {
     pub(crate) pen: Logical<Length>,
     /// What it reads as; never empty.
     pub(crate) text: &'a str,
+    /// The first byte in the line of the cluster to which it belongs.
+    pub(crate) start: u32,
     /// The text of the cluster that starts here, where it has fewer characters than glyphs, so
     /// that only `ActualText` can tell it.
     pub(crate) opens: Option<&'a str>,
@@ -106,6 +108,7 @@ fn swallowed<'a>(
                 Orientation::Upright | Orientation::Rotated => Logical::new(end, near.offset.block),
             },
             text,
+            start: u32::try_from(from).unwrap_or(u32::MAX),
             opens: None,
             closes: false,
         }),
@@ -139,6 +142,7 @@ fn cluster<'a>(cells: &mut Vec<Cell<'a>>, glyphs: &[SetGlyph], text: &'a str) {
             rest = before;
             cells.push(Cell {
                 text: own,
+                start: glyphs[0].start,
                 ..cell(glyph)
             });
         }
@@ -162,6 +166,7 @@ fn cluster<'a>(cells: &mut Vec<Cell<'a>>, glyphs: &[SetGlyph], text: &'a str) {
         rest = after;
         cells.push(Cell {
             text: if own.is_empty() { NOTHING } else { own },
+            start: glyphs[0].start,
             opens: (few && place == 0).then_some(text),
             closes: few && place == last,
             ..cell(glyph)
@@ -182,6 +187,7 @@ fn cell(glyph: &SetGlyph) -> Cell<'static> {
         orientation: glyph.orientation,
         pen: pen(glyph),
         text: NOTHING,
+        start: glyph.start,
         opens: None,
         closes: false,
     }

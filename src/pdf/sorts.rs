@@ -40,6 +40,8 @@ pub(crate) struct Sort<'a> {
     pub(crate) pen: Logical<Length>,
     /// What it reads as; never empty.
     pub(crate) text: Cow<'a, str>,
+    /// The first byte in the line of the cluster to which it belongs.
+    pub(crate) start: u32,
     /// Text of a cluster that starts here and that only `ActualText` can tell.
     pub(crate) opens: Option<&'a str>,
     /// Whether such a cluster ends here.
@@ -191,6 +193,7 @@ fn sort<'a>(cell: &Cell<'a>, plain: bool) -> Sort<'a> {
         size: cell.size,
         pen,
         text: Cow::Borrowed(cell.text),
+        start: cell.start,
         opens: cell.opens,
         closes: cell.closes,
         lead: 0,

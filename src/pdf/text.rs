@@ -9,20 +9,22 @@ use super::canvas::{Canvas, Stand};
 use super::face::{FontKey, Kind, PrintedFaces};
 use super::graphic::on_page;
 use super::sorts::{Sort, sorts};
+use super::tags::Piece;
 
-/// Draws a line's text; its decorations are no text. `origin` is the line's origin on the page.
+/// Draws a line's text; its decorations are no text. `origin` is the line's origin on the page, and
+/// `pieces` tell to whom its text belongs, the first from its start.
 pub(crate) fn draw(
     canvas: &mut Canvas,
-    line: &Line,
-    origin: Point,
+    (line, origin): (&Line, Point),
     faces: &PrintedFaces<'_>,
+    pieces: &[Piece],
 ) -> BTreeSet<FontKey> {
     let stand = match line.mode {
         WritingMode::HorizontalTb => Stand::Across,
         WritingMode::VerticalRl => Stand::Down,
     };
     let sorts = sorts(line, faces.faces());
-    let runs = runs(&sorts, (line.mode, origin), faces);
+    let runs = runs(&sorts, (line.mode, origin), faces, pieces);
     // One string a column is sorted by PDFium as if the columns ran from left to right.
     let halve = stand == Stand::Down && runs.len() == 1;
     let spacing = match stand {
@@ -31,6 +33,9 @@ pub(crate) fn draw(
         Stand::Down => 0,
     };
     for run in &runs {
+        if let Some((_, owner, tag)) = pieces.get(run.piece) {
+            canvas.belong(*owner, tag);
+        }
         if let Some(text) = run.opens {
             canvas.begin_actual_text(text);
         }
@@ -79,6 +84,8 @@ struct Run<'a> {
     /// Place across the line.
     block: Length,
     glyphs: Vec<RunGlyph>,
+    /// To which piece of the line it belongs.
+    piece: usize,
     opens: Option<&'a str>,
     closes: bool,
 }
@@ -147,6 +154,7 @@ fn runs<'a>(
     sorts: &[Sort<'a>],
     (mode, origin): (WritingMode, Point),
     faces: &PrintedFaces<'_>,
+    pieces: &[Piece],
 ) -> Vec<Run<'a>> {
     let vertical = mode.is_vertical();
     let mut runs: Vec<Run<'a>> = Vec::new();
@@ -162,6 +170,8 @@ fn runs<'a>(
             reading: found.reading,
             lead: sort.lead,
         };
+        let piece = pieces.partition_point(|(start, ..)| *start <= sort.start);
+        let piece = piece.saturating_sub(1);
         let glyph = RunGlyph {
             code: found.code,
             along: sort.pen.inline,
@@ -174,6 +184,7 @@ fn runs<'a>(
         match runs.last_mut() {
             Some(run)
                 if (run.font, run.size, run.block) == (font, sort.size, sort.pen.block)
+                    && run.piece == piece
                     && sort.opens.is_none()
                     && !run.closes
                     && !(vertical && run.is_ahead(glyph.along)) =>
@@ -187,6 +198,7 @@ fn runs<'a>(
                 at: on_page(mode, origin, sort.pen),
                 block: sort.pen.block,
                 glyphs: vec![glyph],
+                piece,
                 opens: sort.opens,
                 closes: sort.closes,
             }),
