@@ -89,6 +89,36 @@ pub(super) struct PdfArgs {
     /// The file to write; - for standard output [default: dist/NAME.pdf]
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) pdf: PdfChoices,
+}
+
+/// What can be asked of a PDF.
+#[derive(Debug, Args)]
+pub(super) struct PdfChoices {
+    /// The standards to keep, as a-2a,ua-1 [default: those of book.toml]
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    pub(super) standard: Vec<Standard>,
+}
+
+/// A standard that can be kept, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Standard {
+    /// PDF/A-2a.
+    #[value(name = "a-2a")]
+    A2a,
+    /// PDF/A-2b.
+    #[value(name = "a-2b")]
+    A2b,
+    /// PDF/A-2u.
+    #[value(name = "a-2u")]
+    A2u,
+    /// PDF/UA-1.
+    #[value(name = "ua-1")]
+    Ua1,
+    /// A plain file.
+    #[value(name = "none")]
+    None,
 }
 
 /// Arguments of `build`.
@@ -101,6 +131,8 @@ pub(super) struct BuildArgs {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) epub: EpubChoices,
+    #[command(flatten)]
+    pub(super) pdf: PdfChoices,
 }
 
 /// Arguments of `check`.

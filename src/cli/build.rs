@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{BuildArgs, EpubArgs, EpubChoices, PdfArgs, Reading};
+use banxin::model::PdfStandard;
+
+use super::args::{BuildArgs, EpubArgs, EpubChoices, PdfArgs, PdfChoices, Reading, Standard};
 use super::output::{Ready, is_stdout};
 use super::session::{Failure, Session, print};
 
@@ -34,6 +36,7 @@ pub(super) fn epub(args: &EpubArgs) -> Result<(), Failure> {
 /// See [`Failure`].
 pub(super) fn pdf(args: &PdfArgs) -> Result<(), Failure> {
     let mut session = Session::open(&args.reading)?;
+    choose(&mut session, &args.pdf);
     let bytes = write_pdf(&mut session)?;
     session.settle()?;
     deliver(
@@ -53,6 +56,7 @@ pub(super) fn pdf(args: &PdfArgs) -> Result<(), Failure> {
 /// See [`Failure`].
 pub(super) fn both(args: &BuildArgs) -> Result<(), Failure> {
     let mut session = open(&args.reading, &args.epub)?;
+    choose(&mut session, &args.pdf);
     let epub = write_epub(&mut session)?;
     let pdf = write_pdf(&mut session)?;
     session.settle()?;
@@ -72,6 +76,24 @@ fn open(reading: &Reading, choices: &EpubChoices) -> Result<Session, Failure> {
         session.publication.book.output.epub.fonts = false;
     }
     Ok(session)
+}
+
+/// Takes the standards that the call names in place of the publication's own.
+fn choose(session: &mut Session, choices: &PdfChoices) {
+    if choices.standard.is_empty() {
+        return;
+    }
+    let standards = choices
+        .standard
+        .iter()
+        .filter_map(|standard| match standard {
+            Standard::A2a => Some(PdfStandard::A2a),
+            Standard::A2b => Some(PdfStandard::A2b),
+            Standard::A2u => Some(PdfStandard::A2u),
+            Standard::Ua1 => Some(PdfStandard::Ua1),
+            Standard::None => None,
+        });
+    session.publication.book.output.pdf.standard = standards.collect();
 }
 
 /// The bytes of the EPUB; none where the manuscript already has errors.

@@ -4,8 +4,8 @@ use crate::diag::{Code, Diagnostic, Sink, Sources, Span};
 
 use super::tree::{Kind, Table, Value};
 
-/// A dotted path, and the values under which the program already does what is asked. When an
-/// effect is built, its row goes.
+/// A dotted path, and the values under which the program already does what is asked: of a list,
+/// all that are in it. When an effect is built, its row goes.
 #[rustfmt::skip]
 const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.epub.page-list",        &["false"]),
@@ -14,9 +14,9 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.pdf.colour",            &["rgb"]),
     ("output.pdf.image-dpi",         &["0"]),
     ("output.pdf.mark-style",        &["western"]),
-    ("output.pdf.marks",             &["[]"]),
+    ("output.pdf.marks",             &[]),
     ("output.pdf.profile",           &[]),
-    ("output.pdf.standard",          &["[]"]),
+    ("output.pdf.standard",          &["a-2a", "a-2b", "a-2u", "ua-1"]),
 ];
 
 /// One warning for each key of the list that asks for more than the program does; a value that
@@ -28,7 +28,13 @@ pub(crate) fn tell(root: &Table, found: &[Diagnostic], sink: &mut Sink) {
         };
         let written = written(value);
         let is_refused = value.span.is_some() && found.iter().any(|fault| fault.span == value.span);
-        if is_refused || value.kind == Kind::Nothing || quiet.contains(&written.as_str()) {
+        let is_done = match &value.kind {
+            Kind::List(items) => items
+                .iter()
+                .all(|item| quiet.contains(&self::written(item).as_str())),
+            _ => quiet.contains(&written.as_str()),
+        };
+        if is_refused || value.kind == Kind::Nothing || is_done {
             continue;
         }
         sink.push(

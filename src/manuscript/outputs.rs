@@ -124,6 +124,8 @@ fn pdf(
         named(DEFAULT_PAGE),
         shipped_theme(PageLayout::Book),
     );
+    // What an archive keeps and everybody can read, unless something else is asked for.
+    pdf.standard = vec![PdfStandard::A2a, PdfStandard::Ua1];
     let Some(mut section) = section else {
         return pdf;
     };

@@ -18,7 +18,12 @@ const ACCESSIBLE: Schema = Schema {
     name: "PDF/UA identification",
     prefix: "pdfuaid",
     namespace: "http://www.aiim.org/pdfua/ns/id/",
-    properties: &[("part", "Integer", false, "The part of ISO 14289 that is kept")],
+    properties: &[(
+        "part",
+        "Integer",
+        false,
+        "The part of ISO 14289 that is kept",
+    )],
 };
 
 /// The descriptions of an XMP packet that tell which standards are kept.
@@ -64,7 +69,11 @@ fn extensions(out: &mut String, schemas: &[Schema]) {
             schema.name, schema.namespace, schema.prefix
         );
         for (name, kind, from_outside, meaning) in schema.properties {
-            let category = if *from_outside { "external" } else { "internal" };
+            let category = if *from_outside {
+                "external"
+            } else {
+                "internal"
+            };
             let _ = writeln!(
                 out,
                 "<rdf:li rdf:parseType=\"Resource\"><pdfaProperty:name>{name}</pdfaProperty:name>\

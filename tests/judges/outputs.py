@@ -3,7 +3,7 @@ then profile `css` before Chromium (lines.py).
 
 Publications: book/ (as a newspaper and as a book), docs/ and what lies in ../shared/bench, as far as they exist; BOOKS="a b" names others. The program is the one that
 cargo built (BANXIN names another); outputs go to target/judged/. --built judges what lies there. --all adds what `make validate`
-tells beyond `make test`: the accessibility of every EPUB, and each clause that veraPDF finds broken.
+judges beyond `make test`: the accessibility of every EPUB, and PDF/A-2a with PDF/UA-1 of every PDF, not of the sample's alone.
 """
 import os
 import subprocess
@@ -96,7 +96,8 @@ def main(arguments):
         verdicts.append(not shown or judge("foliate.mjs", "--expect", writing_mode, *shown))
     if pdfs:
         verdicts += [judge("qpdf.py", *pdfs), judge("pdffonts.py", *pdfs), judge("poppler.py", *pdfs)]
-        verdicts.append(judge("verapdf.py", *(("--report", "2a,2u,ua1") if every else ("--report", "2b")), *pdfs))
+        archived = [file for file in pdfs if every or file.parent.name.startswith("book")] or pdfs
+        verdicts.append(judge("verapdf.py", "--flavours", "2a,ua1", *archived))
     for publication, name, mode, keys, files in sets:
         own = [file for file in files if file.suffix == ".pdf"]
         verdicts.append(not own or judge("pdfjs.py", "--manuscript", publication, *own))

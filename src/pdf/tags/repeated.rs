@@ -51,7 +51,8 @@ pub(crate) fn table_of(frame: &Frame, around: Option<Span>) -> Option<Span> {
 
 /// Where a row of heads stands in the source; none for anything else.
 pub(crate) fn head_row(frame: &Frame) -> Option<Span> {
-    let is_head = |item: &Item| matches!(item, Item::Group(cell) if cell.kind == FrameKind::HeadCell);
+    let is_head =
+        |item: &Item| matches!(item, Item::Group(cell) if cell.kind == FrameKind::HeadCell);
     let found = frame.kind == FrameKind::Row && frame.items.iter().any(|(_, item)| is_head(item));
     frame.source.filter(|_| found)
 }

@@ -246,7 +246,10 @@ impl Builder {
         let around = open.last().map_or(story, |(_, section)| *section);
         let section = self.add(Role::Section, around);
         self.of_headings.insert(section);
-        self.sections.entry(story).or_default().push((level, section));
+        self.sections
+            .entry(story)
+            .or_default()
+            .push((level, section));
         section
     }
 }

@@ -101,8 +101,7 @@ impl<'a> Walk<'a> {
     ) -> Owner {
         if let Some(row) = head_row(frame) {
             let known = !self.seen.insert((self.table, row));
-            let is_repeated =
-                |heads: &HeadRows| heads.is_repeated(self.table, row, self.page);
+            let is_repeated = |heads: &HeadRows| heads.is_repeated(self.table, row, self.page);
             if known || self.heads.is_some_and(is_repeated) {
                 return Owner::Page;
             }

@@ -120,7 +120,11 @@ impl Writer<'_> {
             Role::Link if !linked => Role::Span,
             role => role,
         };
-        let parent = if at == 0 { self.root } else { self.ids[node.parent] };
+        let parent = if at == 0 {
+            self.root
+        } else {
+            self.ids[node.parent]
+        };
         let mut element = dictionary! { "S" => role.name(), "P" => parent };
         if let Some(page) = page.and_then(|page| self.sheets.pages.get(page)) {
             element.set("Pg", *page);
