@@ -462,7 +462,7 @@ impl<'a> Words<'a> {
         let small = desk.look(Part::Continued).size.of(tiers.size);
         let first = self.title.as_ref().and_then(|title| {
             let (text, _) = title.ways.get(turn.way)?.first()?;
-            Some((text.as_slice(), title.source))
+            Some((text.text.as_slice(), title.source))
         });
         let mut frames = Vec::new();
         let used = turn.size + small + margin * 3;

@@ -11,7 +11,7 @@ use crate::layout::inline::TextAlign;
 use crate::layout::line::Line;
 use crate::model::Inline;
 
-use super::sense;
+use super::sense::{self, Broken};
 use super::tracking::track;
 
 /// Of what is too long for a head there are so many lines at most.
@@ -28,7 +28,7 @@ pub(super) struct Phrase {
     pub(super) source: Span,
     /// The ways of breaking it: into one line, two, and so on, each with its lines' lengths at
     /// [`UNIT`].
-    pub(super) ways: Vec<Vec<(Vec<Inline>, Length)>>,
+    pub(super) ways: Vec<Vec<(Broken, Length)>>,
 }
 
 impl Phrase {
@@ -38,14 +38,14 @@ impl Phrase {
         (kind, voice): (FrameKind, Voice),
         (most, limit, fallback): (usize, Length, Span),
     ) -> Option<Self> {
-        let measured = |lines: Vec<Vec<Inline>>| {
+        let measured = |lines: Vec<Broken>| {
             let lines = lines.into_iter().map(|line| {
-                let length = length(desk, &line, voice);
+                let length = length(desk, &line.text, voice);
                 (line, length)
             });
             lines.collect::<Vec<_>>()
         };
-        let ways: Vec<Vec<(Vec<Inline>, Length)>> = (1..=most)
+        let ways: Vec<Vec<(Broken, Length)>> = (1..=most)
             .map_while(|count| sense::lines(text, count))
             .map(measured)
             .collect();
@@ -96,28 +96,36 @@ impl Phrase {
 /// A measured line, parted wherever it is longer than a limit.
 fn forced(
     desk: &Desk<'_>,
-    (line, own): &(Vec<Inline>, Length),
+    (line, own): &(Broken, Length),
     (voice, limit): (Voice, Length),
-) -> Vec<(Vec<Inline>, Length)> {
+) -> Vec<(Broken, Length)> {
     if *own <= limit {
         return vec![(line.clone(), *own)];
     }
-    let plain = Inline::plain(line);
-    let mut found: Vec<(Vec<Inline>, Length)> = Vec::new();
+    let source = span_of(&line.text, Span::default());
+    let plain = Inline::plain(&line.text);
+    let mut found: Vec<(Broken, Length)> = Vec::new();
     let mut text = String::new();
     for (_, cluster) in clusters(&plain) {
-        let longer = words(format!("{text}{cluster}"), span_of(line, Span::default()));
-        let own = length(desk, &longer, voice);
+        let part = |text: String| Broken {
+            text: words(text, source),
+            silent: String::new(),
+        };
+        let longer = part(format!("{text}{cluster}"));
+        let own = length(desk, &longer.text, voice);
         match found.last_mut() {
             Some(last) if own <= limit && !text.is_empty() => *last = (longer, own),
             _ => {
                 text.clear();
-                let alone = words(cluster, span_of(line, Span::default()));
-                let own = length(desk, &alone, voice);
+                let alone = part(cluster.to_owned());
+                let own = length(desk, &alone.text, voice);
                 found.push((alone, own));
             }
         }
         text.push_str(cluster);
+    }
+    if let Some((last, _)) = found.last_mut() {
+        last.silent.clone_from(&line.silent);
     }
     found
 }
@@ -201,9 +209,9 @@ impl Row<'_> {
     ) -> Option<(Point, Frame)> {
         let (phrase, mode) = (self.phrase, band.mode);
         let mut lines: Vec<Line> = Vec::new();
-        for (text, _) in &phrase.ways[self.way] {
+        for (broken, _) in &phrase.ways[self.way] {
             let job = Job {
-                text,
+                text: &broken.text,
                 measure: Length::MAX / 4,
                 mode,
                 size: self.size,
@@ -211,7 +219,10 @@ impl Row<'_> {
                 indent: Length::ZERO,
                 align: TextAlign::Start,
             };
-            lines.extend(desk.label(text, &job, &mut Sink::new()));
+            if let Some(mut line) = desk.label(&broken.text, &job, &mut Sink::new()) {
+                line.text.push_str(&broken.silent);
+                lines.push(line);
+            }
         }
         let longest = lines.iter().map(|line| line.set).max()?;
         // Lines of a title that are all but equal are made equal, and fill what is all but full. A

@@ -19,8 +19,17 @@ struct Atom {
     after: Option<u32>,
 }
 
+/// A line of a headline.
+#[derive(Debug, Clone)]
+pub(crate) struct Broken {
+    /// What is set.
+    pub(crate) text: Vec<Inline>,
+    /// What its end swallows: it is not set, and read all the same.
+    pub(crate) silent: String,
+}
+
 /// The lines of a headline where it has `count` of them, or `None` where it cannot.
-pub(crate) fn lines(title: &[Inline], count: usize) -> Option<Vec<Vec<Inline>>> {
+pub(crate) fn lines(title: &[Inline], count: usize) -> Option<Vec<Broken>> {
     let atoms = atoms(title);
     if atoms.is_empty() {
         return None;
@@ -172,7 +181,7 @@ fn width(c: char) -> u32 {
 }
 
 /// Pieces as one line, texts of one place joined; without blank at its ends.
-fn joined(atoms: &[Atom]) -> Vec<Inline> {
+fn joined(atoms: &[Atom]) -> Broken {
     let mut line: Vec<Inline> = Vec::new();
     for (at, atom) in atoms.iter().enumerate() {
         push(&mut line, &atom.inline);
@@ -184,8 +193,8 @@ fn joined(atoms: &[Atom]) -> Vec<Inline> {
             push(&mut line, &blank);
         }
     }
-    trim(&mut line);
-    line
+    let silent = trim(&mut line);
+    Broken { text: line, silent }
 }
 
 fn push(line: &mut Vec<Inline>, inline: &Inline) {
@@ -204,18 +213,21 @@ fn push(line: &mut Vec<Inline>, inline: &Inline) {
     line.push(inline.clone());
 }
 
-/// Takes blank and a comma or stop away from a line's ends (composition rules §16.1).
-fn trim(line: &mut Vec<Inline>) {
+/// Takes blank and a comma or stop away from a line's ends (composition rules §16.1); gives the
+/// comma or stop.
+fn trim(line: &mut Vec<Inline>) -> String {
+    let mut silent = String::new();
     if let Some(Inline::Text { text, .. }) = line.first_mut() {
         *text = text.trim_start().to_owned();
     }
     if let Some(Inline::Text { text, .. }) = line.last_mut() {
-        *text = text
-            .trim_end()
-            .trim_end_matches(['，', '、', '。'])
-            .to_owned();
+        let whole = text.trim_end();
+        let kept = whole.trim_end_matches(['，', '、', '。']);
+        silent = whole[kept.len()..].to_owned();
+        *text = kept.to_owned();
     }
     line.retain(|inline| !matches!(inline, Inline::Text { text, .. } if text.is_empty()));
+    silent
 }
 
 #[cfg(test)]
@@ -233,7 +245,7 @@ mod tests {
         lines(title, count)
             .unwrap_or_default()
             .iter()
-            .map(|line| Inline::plain(line))
+            .map(|line| Inline::plain(&line.text))
             .collect()
     }
 
