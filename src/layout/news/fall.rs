@@ -177,6 +177,20 @@ fn empty(runs: &[(Area, Filled)], grid: &PageGrid) -> u32 {
         .sum()
 }
 
+/// Lines left empty in the middle of a story, a run at a time: how many, and the strip that did not
+/// fit in them.
+pub(crate) fn holes(fall: &Fall, grid: &PageGrid) -> Vec<(u32, usize)> {
+    let runs: Vec<&(Area, Filled)> = fall.parts.iter().flat_map(|part| &part.runs).collect();
+    let next = |at: usize| {
+        let later = runs[at + 1..].iter();
+        later.flat_map(|(_, filled)| &filled.slots).next()
+    };
+    let found = runs.iter().enumerate();
+    found
+        .filter_map(|(at, (area, filled))| Some((left((area, filled), grid), next(at)?.index)))
+        .collect()
+}
+
 /// Empty lines at the end of a run.
 pub(super) fn left((area, filled): (&Area, &Filled), grid: &PageGrid) -> u32 {
     let pitch = grid.pitch.wide().max(1);

@@ -18,7 +18,7 @@ use crate::rules::newspaper::channel;
 use crate::rules::words::edition;
 
 use super::even::even;
-use super::fall::{Fall, close_up, left_out, parts_of, settle, spill};
+use super::fall::{Fall, close_up, holes, left_out, parts_of, settle, spill};
 use super::fill::Keeps;
 use super::form::Problem;
 use super::page::{SetStory, Setter};
@@ -417,6 +417,7 @@ impl Press<'_> {
         for (story, fall) in stories.iter_mut().zip(&fallen) {
             found.append(&mut story.found);
             found.extend(empty(story, fall));
+            found.extend(inner(story, &holes(fall, &grid)));
         }
         let set: Vec<SetStory<'_>> = stories
             .into_iter()
@@ -505,4 +506,27 @@ fn empty(story: &Story<'_>, fall: &Fall) -> Option<Diagnostic> {
             fall.empty
         ))
     })
+}
+
+/// Lines that stay empty inside a story, before something that is not parted.
+fn inner(story: &Story<'_>, holes: &[(u32, usize)]) -> Vec<Diagnostic> {
+    let article = story.words.article();
+    let told = |(lines, strip): &(u32, usize)| {
+        let strip = &story.galley.strips[*strip];
+        let group = &story.galley.groups[strip.group.0];
+        Diagnostic::warning(
+            Code::StoryShort,
+            group.source.unwrap_or(article.span),
+            format!(
+                "`{}` leaves {lines} lines empty before this {}",
+                Inline::in_one_line(&article.title),
+                group.kind.name(),
+            ),
+        )
+        .hint(format!(
+            "part it so that some of it takes {lines} lines, or move it in the text"
+        ))
+    };
+    let holes = holes.iter().filter(|(lines, _)| *lines > EMPTY_LINES);
+    holes.map(told).collect()
 }
