@@ -227,6 +227,12 @@ fn spread_heads(cells: &mut [Set], size: Length) {
         let mut lines: Vec<Line> = cell.lines.by_ref().collect();
         if let [line] = lines.as_mut_slice() {
             spread(line, size * target);
+            // One that stood at the end of its cell still ends there.
+            let over = (line.start + line.set - cell.measure).at_least_zero();
+            line.start -= over;
+            for glyph in &mut line.glyphs {
+                glyph.at -= over;
+            }
         }
         cell.lines = lines.into_iter();
     }

@@ -233,9 +233,15 @@ fn widened(to: &Collector<'_>, figure: &Figure, (wanted, width): (Wanted, Length
     if depth <= most {
         return wanted;
     }
+    let Scale::Natural(most) = wanted.scale else {
+        return wanted;
+    };
+    // As large as with few words: a very long caption has squeezed it.
+    let own = natural(&to.desk, figure, wanted.size);
+    let height = scale_to_width(own, wanted.width).height;
     Wanted {
         width,
-        scale: Scale::Natural(narrow.picture.height),
+        scale: Scale::Natural(height.min(most)),
         ..wanted
     }
 }
