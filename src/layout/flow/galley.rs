@@ -12,7 +12,7 @@ pub(crate) use super::place::GroupId;
 use super::place::Place;
 
 /// Everything of one article or of one piece of front matter, ready to be cut into pages.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Galley<'a> {
     /// What the strips belong to; a parent stands before its children.
     pub(crate) groups: Vec<Group>,
@@ -27,7 +27,7 @@ pub(crate) struct Galley<'a> {
 }
 
 /// A note that stands on the page of its mark.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PageNote {
     /// Its place among the article's notes.
     pub(crate) number: usize,
@@ -36,7 +36,7 @@ pub(crate) struct PageNote {
 }
 
 /// Strips that make one frame on each page that they reach.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Group {
     /// What the frame holds.
     pub(crate) kind: FrameKind,
@@ -79,7 +79,7 @@ impl Dress {
 }
 
 /// A paragraph that can be set anew where a picture takes a part of its lines.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Source<'a> {
     /// Its text.
     pub(crate) text: &'a [Inline],
@@ -127,7 +127,7 @@ pub(crate) struct TextLine {
 }
 
 /// A piece of a galley that no page break parts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Strip {
     /// The group to which it belongs.
     pub(crate) group: GroupId,
@@ -189,7 +189,7 @@ pub(crate) enum Cut {
 }
 
 /// What a strip holds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Content {
     /// Blank that is dropped where a page starts or ends with it.
     Space,
@@ -202,7 +202,7 @@ pub(crate) enum Content {
 }
 
 /// A line in its strip.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct PlacedLine {
     /// From the head of the type area to the head of its measure.
     pub(crate) inline: Length,
@@ -214,7 +214,7 @@ pub(crate) struct PlacedLine {
 }
 
 /// A frame that was set before it knew its page.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Island {
     /// The frame.
     pub(crate) frame: Frame,

@@ -37,7 +37,7 @@ pub(crate) struct Room {
 }
 
 /// A table whose columns are measured.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Measured<'t> {
     table: &'t Table,
     room: Room,
@@ -86,6 +86,13 @@ impl<'t> Measured<'t> {
             measured_at: first,
             ladder,
         }
+    }
+
+    /// The same with another extent along the lines.
+    pub(crate) fn within(&self, inline: Length) -> Self {
+        let mut other = self.clone();
+        other.room.inline = inline;
+        other
     }
 
     /// The first size with its padding at which every column has its least width.

@@ -18,7 +18,7 @@ pub(crate) struct Problem {
 }
 
 /// One story in numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Form {
     /// Lines of running text at the measure of one tier, subheadings and their blanks included.
     pub(crate) text: u32,
@@ -47,7 +47,7 @@ pub(crate) struct Head {
 }
 
 /// Something set as one block inside a story.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece {
     /// What it is.
     pub(crate) kind: PieceKind,

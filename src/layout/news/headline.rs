@@ -1,5 +1,7 @@
 //! A story's head: kicker, title, deck, byline and lead set as one stack, in the ways that a page may ask for.
 
+use std::sync::Arc;
+
 use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::geom::{Em, Length, Logical, Point, Size, WritingMode};
 use crate::layout::flow::desk::{Desk, Job, words};
@@ -46,15 +48,59 @@ const WAYS: usize = 8;
 /// Sizes of titles are multiples of this.
 const STEP: i64 = 250;
 
-/// The words of a head, measured.
+/// The parts of a head, broken into lines and measured: the same at every size of body.
 #[derive(Debug)]
+pub(crate) struct Phrases {
+    kicker: Option<Arc<Phrase>>,
+    title: Option<Arc<Phrase>>,
+    deck: Option<Arc<Phrase>>,
+    byline: Option<Arc<Phrase>>,
+}
+
+impl Phrases {
+    /// The parts of an article's head.
+    pub(crate) fn new(desk: &Desk<'_>, article: &Article) -> Self {
+        let phrase = |text: &[Inline], kind, voice, most| {
+            Phrase::new(desk, text, (kind, voice), (most, article.span)).map(Arc::new)
+        };
+        let credits = words(credit_line(&article.credits, desk.script()), article.span);
+        let mut byline = article.byline.clone();
+        if byline.is_empty() && !article.credits.is_empty() {
+            byline = credits;
+        }
+        if !article.dateline.is_empty() {
+            if !byline.is_empty() {
+                byline.extend(words("\u{3000}", article.span));
+            }
+            byline.extend(article.dateline.iter().cloned());
+        }
+        let beside = |text: &[Inline], kind, part| {
+            let voice = desk.voice(part);
+            phrase(text, kind, voice, BESIDE_LINES)
+        };
+        Self {
+            kicker: beside(&article.kicker, FrameKind::Kicker, Part::Kicker),
+            title: phrase(
+                &article.title,
+                FrameKind::Headline,
+                desk.headline_voice(),
+                TITLE_LINES,
+            ),
+            deck: beside(&article.deck, FrameKind::Deck, Part::Deck),
+            byline: beside(&byline, FrameKind::Byline, Part::Byline),
+        }
+    }
+}
+
+/// The words of a head, measured.
+#[derive(Debug, Clone)]
 pub(crate) struct Words<'a> {
     article: &'a Article,
     theme: &'a Theme,
-    kicker: Option<Phrase>,
-    title: Option<Phrase>,
-    deck: Option<Phrase>,
-    byline: Option<Phrase>,
+    kicker: Option<Arc<Phrase>>,
+    title: Option<Arc<Phrase>>,
+    deck: Option<Arc<Phrase>>,
+    byline: Option<Arc<Phrase>>,
     /// The best size of the title.
     ideal: Length,
 }
@@ -84,24 +130,18 @@ struct Lead {
 
 impl<'a> Words<'a> {
     /// Measures the words of an article's head. `rank` counts from the story of most weight.
-    pub(crate) fn new(desk: &Desk<'a>, article: &'a Article, tiers: &Tiers, rank: usize) -> Self {
+    pub(crate) fn new(
+        desk: &Desk<'a>,
+        (article, phrases): (&'a Article, &Phrases),
+        (tiers, rank): (&Tiers, usize),
+    ) -> Self {
         // The most that a line of the smallest head may be long.
         let widest = tiers.span(tiers.tiers.min(MOST_TIERS));
         let limit = UNIT.scale(widest.wide(), tiers.size.scale(LAST_RESORT, 1000).wide());
-        let phrase = |text: &[Inline], kind, voice, most| {
-            Phrase::new(desk, text, (kind, voice), (most, limit, article.span))
+        let within = |phrase: &Option<Arc<Phrase>>| {
+            let phrase = phrase.as_ref();
+            phrase.map(|phrase| phrase.within(limit, desk))
         };
-        let credits = words(credit_line(&article.credits, desk.script()), article.span);
-        let mut byline = article.byline.clone();
-        if byline.is_empty() && !article.credits.is_empty() {
-            byline = credits;
-        }
-        if !article.dateline.is_empty() {
-            if !byline.is_empty() {
-                byline.extend(words("\u{3000}", article.span));
-            }
-            byline.extend(article.dateline.iter().cloned());
-        }
         let body = tiers.size;
         let theme = &desk.theme.newspaper.headline;
         let lead = tiers
@@ -116,30 +156,10 @@ impl<'a> Words<'a> {
         Self {
             article,
             theme: desk.theme,
-            kicker: phrase(
-                &article.kicker,
-                FrameKind::Kicker,
-                desk.voice(Part::Kicker),
-                BESIDE_LINES,
-            ),
-            title: phrase(
-                &article.title,
-                FrameKind::Headline,
-                desk.headline_voice(),
-                TITLE_LINES,
-            ),
-            deck: phrase(
-                &article.deck,
-                FrameKind::Deck,
-                desk.voice(Part::Deck),
-                BESIDE_LINES,
-            ),
-            byline: phrase(
-                &byline,
-                FrameKind::Byline,
-                desk.voice(Part::Byline),
-                BESIDE_LINES,
-            ),
+            kicker: within(&phrases.kicker),
+            title: within(&phrases.title),
+            deck: within(&phrases.deck),
+            byline: within(&phrases.byline),
             ideal,
         }
     }

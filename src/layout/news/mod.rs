@@ -32,6 +32,7 @@ mod story;
 mod tables;
 mod tiers;
 mod tracking;
+mod trial;
 
 #[cfg(test)]
 mod tests;

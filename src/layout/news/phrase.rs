@@ -1,5 +1,7 @@
 //! The rows of a head: a phrase broken into lines by sense, measured, and set in its part of the stack.
 
+use std::sync::Arc;
+
 use crate::diag::{Sink, Span};
 use crate::font::grapheme::clusters;
 use crate::geom::{Length, Logical, Point, Size, WritingMode};
@@ -29,6 +31,10 @@ pub(super) struct Phrase {
     /// The ways of breaking it: into one line, two, and so on, each with its lines' lengths at
     /// [`UNIT`].
     pub(super) ways: Vec<Vec<(Broken, Length)>>,
+    /// The words as they were written.
+    text: Vec<Inline>,
+    /// So many lines are tried whatever the length.
+    most: usize,
 }
 
 impl Phrase {
@@ -36,44 +42,49 @@ impl Phrase {
         desk: &Desk<'_>,
         text: &[Inline],
         (kind, voice): (FrameKind, Voice),
-        (most, limit, fallback): (usize, Length, Span),
+        (most, fallback): (usize, Span),
     ) -> Option<Self> {
-        let measured = |lines: Vec<Broken>| {
-            let lines = lines.into_iter().map(|line| {
-                let length = length(desk, &line.text, voice);
-                (line, length)
-            });
-            lines.collect::<Vec<_>>()
-        };
         let ways: Vec<Vec<(Broken, Length)>> = (1..=most)
             .map_while(|count| sense::lines(text, count))
-            .map(measured)
+            .map(|lines| measured(desk, lines, voice))
             .collect();
         if ways.is_empty() {
             return None;
         }
-        let mut phrase = Self {
+        Some(Self {
             kind,
             voice,
             source: span_of(text, fallback),
             ways,
-        };
-        // What is too long for so few lines has as many as it needs.
-        let last = phrase.ways.len() - 1;
-        let whole = phrase.longest(0, UNIT).wide();
+            text: text.to_vec(),
+            most,
+        })
+    }
+
+    /// The same where no line of the smallest head may be longer than this at [`UNIT`]: what is too
+    /// long for so few lines has as many as it needs.
+    pub(super) fn within(self: &Arc<Self>, limit: Length, desk: &Desk<'_>) -> Arc<Self> {
+        let last = self.ways.len() - 1;
+        let whole = self.longest(0, UNIT).wide();
         let needed = usize::try_from(whole / limit.wide().max(1)).unwrap_or(0) + 2;
-        if phrase.longest(last, UNIT) > limit && needed > most {
-            let lines = sense::lines(text, needed.min(MOST_LINES));
-            phrase.ways.extend(lines.map(measured));
+        if self.longest(last, UNIT) <= limit {
+            return Arc::clone(self);
+        }
+        let mut longer = Self::clone(self);
+        if needed > self.most {
+            let lines = sense::lines(&self.text, needed.min(MOST_LINES));
+            let lines = lines.map(|lines| measured(desk, lines, self.voice));
+            longer.ways.extend(lines);
         }
         // A word longer than any line is broken by force, in a way of its own.
-        let last = phrase.ways.len() - 1;
-        if phrase.longest(last, UNIT) > limit {
-            let lines = phrase.ways[last].iter();
-            let forced = lines.flat_map(|line| forced(desk, line, (voice, limit)));
-            phrase.ways.push(forced.collect());
+        let last = longer.ways.len() - 1;
+        if longer.longest(last, UNIT) > limit {
+            let lines = longer.ways[last].iter();
+            let forced = lines.flat_map(|line| forced(desk, line, (self.voice, limit)));
+            let forced = forced.collect();
+            longer.ways.push(forced);
         }
-        Some(phrase)
+        Arc::new(longer)
     }
 
     /// The longest line of a way, at a size.
@@ -128,6 +139,15 @@ fn forced(
         last.silent.clone_from(&line.silent);
     }
     found
+}
+
+/// Lines with their lengths at [`UNIT`].
+fn measured(desk: &Desk<'_>, lines: Vec<Broken>, voice: Voice) -> Vec<(Broken, Length)> {
+    let lines = lines.into_iter().map(|line| {
+        let length = length(desk, &line.text, voice);
+        (line, length)
+    });
+    lines.collect()
 }
 
 /// Length of a text on one line at [`UNIT`].

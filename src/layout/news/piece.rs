@@ -27,7 +27,7 @@ const WIDE_PICTURE: i64 = 110;
 const PAGE_PICTURE: i64 = 300;
 
 /// A piece with its sizes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct SetPiece<'a> {
     what: What<'a>,
     /// What planning knows of it.

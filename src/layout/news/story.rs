@@ -1,6 +1,7 @@
 //! A story measured: its running text at the measure of one tier, its head and its pieces.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::art::Gallery;
 use crate::diag::{Diagnostic, Span};
@@ -13,14 +14,15 @@ use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::{Composer, TextAlign};
 use crate::layout::line::Line;
+use crate::layout::pages::refers_to_pages;
 use crate::model::theme::{Part, Theme};
 use crate::model::{Article, Style};
 use crate::rules::words::note_mark;
 
 use super::captions::Captions;
 use super::fill::{self, Keeps};
-use super::form::{Form, Wish};
-use super::headline::{Headline, Words};
+use super::form::{Form, Piece, Wish};
+use super::headline::{Headline, Phrases, Words};
 use super::piece::SetPiece;
 use super::tiers::Tiers;
 
@@ -42,12 +44,33 @@ pub(crate) struct Stone<'a> {
     pub(crate) theme: &'a Theme,
 }
 
-/// An article with what its desk needs.
+/// What is known of an article at any size of body, as long as what it prints is the same.
+#[derive(Debug, Default)]
+pub(crate) struct Measures {
+    captions: Captions,
+    phrases: OnceLock<Phrases>,
+}
+
+impl Measures {
+    fn words<'d>(
+        &self,
+        desk: &Desk<'d>,
+        article: &'d Article,
+        (tiers, rank): (&Tiers, usize),
+    ) -> Words<'d> {
+        let phrases = || Phrases::new(desk, article);
+        let phrases = self.phrases.get_or_init(phrases);
+        Words::new(desk, (article, phrases), (tiers, rank))
+    }
+}
+
+/// An article with what its desk needs and what is known of it.
 #[derive(Debug)]
 pub(crate) struct Copy<'a> {
     /// The article.
     pub(crate) article: &'a Article,
-    captions: Captions,
+    refers: bool,
+    own: Measures,
     labels: Vec<String>,
     ids: BTreeSet<String>,
 }
@@ -57,7 +80,8 @@ impl<'a> Copy<'a> {
     pub(crate) fn new(article: &'a Article, vertical: bool) -> Self {
         Self {
             article,
-            captions: Captions::default(),
+            refers: refers_to_pages(article),
+            own: Measures::default(),
             labels: article
                 .notes
                 .iter()
@@ -65,6 +89,41 @@ impl<'a> Copy<'a> {
                 .collect(),
             ids: article.notes.iter().map(|note| note.id.clone()).collect(),
         }
+    }
+
+    /// Whether it prints the page of something.
+    pub(crate) fn refers(&self) -> bool {
+        self.refers
+    }
+
+    /// Its form, with the ways of setting its head, and that of a part that goes on elsewhere.
+    fn form(
+        &self,
+        (words, desk, tiers): (&Words<'_>, &Desk<'_>, &Tiers),
+        (text, pieces): (u32, Vec<Piece>),
+    ) -> (Form, Vec<Headline>, Vec<Headline>) {
+        let plan = &self.article.plan;
+        let heads = words.heads(desk, tiers);
+        let whole = plan.jump == Some(false);
+        let turns = if whole {
+            Vec::new()
+        } else {
+            words.turns(tiers)
+        };
+        let form = Form {
+            text,
+            heads: heads.iter().map(|head| head.form).collect(),
+            turns: turns.iter().map(|head| head.form).collect(),
+            pieces,
+            wish: Wish {
+                page: plan.page.map(|page| narrow(page.saturating_sub(1))),
+                tiers: plan
+                    .columns
+                    .map(|count| narrow(count).clamp(1, tiers.tiers)),
+                whole,
+            },
+        };
+        (form, heads, turns)
     }
 
     /// The desk at which it is set.
@@ -85,6 +144,7 @@ impl<'a> Copy<'a> {
 }
 
 /// A story, measured at one size of body and one measure.
+#[derive(Clone)]
 pub(crate) struct Story<'a> {
     /// Its running text.
     pub(crate) galley: Galley<'a>,
@@ -110,14 +170,27 @@ pub(crate) struct Story<'a> {
 
 impl<'a> Story<'a> {
     /// Sets a story at a desk whose grid is one tier.
-    pub(crate) fn new(desk: &Desk<'a>, copy: &Copy<'a>, tiers: &Tiers, rank: usize) -> Self {
+    pub(crate) fn new(desk: &Desk<'a>, copy: &'a Copy<'a>, place: (&Tiers, usize)) -> Self {
+        Self::measured(desk, copy, (place, &copy.own))
+    }
+
+    /// Sets a story that prints other pages than when it was measured before.
+    pub(crate) fn renewed(desk: &Desk<'a>, copy: &'a Copy<'a>, place: (&Tiers, usize)) -> Self {
+        Self::measured(desk, copy, (place, &Measures::default()))
+    }
+
+    fn measured(
+        desk: &Desk<'a>,
+        copy: &'a Copy<'a>,
+        ((tiers, rank), known): ((&Tiers, usize), &Measures),
+    ) -> Self {
         let article = copy.article;
         let mut collector = Collector::new(*desk);
         collector.galley.article = Some(article.id.clone());
         let place = Place::page(desk.grid);
         let mut pieces: Vec<(SetPiece<'a>, usize)> = Vec::new();
         collector.running(article, |block, before| {
-            let piece = SetPiece::of(block, (desk, tiers, &copy.captions));
+            let piece = SetPiece::of(block, (desk, tiers, &known.captions));
             let stands = piece.is_some();
             pieces.extend(piece.map(|piece| (piece, before)));
             stands
@@ -132,33 +205,14 @@ impl<'a> Story<'a> {
                 piece
             })
             .collect();
-        let words = Words::new(desk, article, tiers, rank);
+        let words = known.words(desk, article, (tiers, rank));
         words.tell(&mut collector.sink);
-        let heads = words.heads(desk, tiers);
-        let plan = &article.plan;
-        let whole = plan.jump == Some(false);
-        let turns = if whole {
-            Vec::new()
-        } else {
-            words.turns(tiers)
-        };
+        let forms = pieces.iter().map(|piece| piece.form.clone()).collect();
+        let (form, heads, turns) = copy.form((&words, desk, tiers), (text, forms));
         let asked = fill::headings(&collector.galley, desk.grid)
             .into_iter()
             .map(|(at, lines, _)| (at, lines))
             .collect();
-        let form = Form {
-            text,
-            heads: heads.iter().map(|head| head.form).collect(),
-            turns: turns.iter().map(|head| head.form).collect(),
-            pieces: pieces.iter().map(|piece| piece.form.clone()).collect(),
-            wish: Wish {
-                page: plan.page.map(|page| narrow(page.saturating_sub(1))),
-                tiers: plan
-                    .columns
-                    .map(|count| narrow(count).clamp(1, tiers.tiers)),
-                whole,
-            },
-        };
         Self {
             galley: collector.galley,
             words,

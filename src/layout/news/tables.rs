@@ -34,9 +34,11 @@ pub(crate) fn lines(
     if rows.columns.is_empty() {
         return None;
     }
+    let endless = |width: Length| Size::new(width, Length::MAX / 4);
+    let columns = Measured::new(desk, rows, room(endless(tiers.span(span)), tiers));
     let height = |width: Length| {
-        let size = Size::new(width, Length::MAX / 4);
-        let measured = Measured::new(desk, rows, room(size, tiers));
+        let size = endless(width);
+        let measured = columns.within(width);
         if measured.fits() {
             return Some(measured.set(desk, &mut Sink::new()).depth());
         }
