@@ -3,6 +3,7 @@
 mod pictures;
 mod reader;
 mod setting;
+mod tags;
 
 use banxin::art::Gallery;
 use banxin::geom::{Length, Logical, Point, Size, WritingMode};
