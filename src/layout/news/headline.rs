@@ -340,7 +340,7 @@ impl<'a> Words<'a> {
     ) -> Headline {
         let off = (size - self.ideal).abs().in_em(self.ideal).milli();
         // A title of many lines reads like a list, and a half-empty one looks lost.
-        let many = i32::try_from(way.saturating_sub(1)).unwrap_or(9) * 120;
+        let many = i32::try_from(way.saturating_sub(1)).unwrap_or(9) * 350;
         let cost = off / 10 + blank / 25 + many / 10;
         Headline {
             form: Head {
