@@ -138,7 +138,7 @@ fn choose(leaves: &[Leaf], own: &mut [Own], page: u32) {
             .map(|own| i64::from(leaves[own.leaf].text + own.slots(leaves, own.choice)))
             .sum();
         // What each change brings: more slots, more cost.
-        let changes: Vec<(usize, usize, i64, i64)> = own
+        let mut changes: Vec<(usize, usize, i64, i64)> = own
             .iter()
             .enumerate()
             .flat_map(|(at, own)| {
@@ -173,6 +173,10 @@ fn choose(leaves: &[Leaf], own: &mut [Own], page: u32) {
                     })
             })
             .collect();
+        // Of those that bring a story as many slots only the cheapest can be among the best.
+        changes.sort_by_key(|change| (change.0, change.2, change.3, change.1));
+        changes.dedup_by_key(|change| (change.0, change.2));
+        changes.sort_by_key(|change| (change.0, change.1));
         let mut best = (hole(sum) as i64, None, None);
         for (i, one) in changes.iter().enumerate() {
             let cost = hole(sum + one.2) as i64 + one.3;
