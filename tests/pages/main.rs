@@ -6,6 +6,7 @@ mod figures;
 mod generated;
 mod golden;
 mod matter;
+mod nested;
 mod newspapers;
 mod papers;
 mod press;

@@ -7,7 +7,7 @@ use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule, Side};
 use crate::layout::grid::PageGrid;
 
 use super::distribute::{Placed, Sheet, SheetKind};
-use super::galley::{Content, Dress, Group, GroupId, Groups, Taken};
+use super::galley::{Content, Dress, Group, GroupId, Groups, Strip, Taken};
 
 /// Turns places in the type area into places on the sheet.
 #[derive(Debug, Clone, Copy)]
@@ -140,14 +140,22 @@ impl Nest<'_> {
         } = placed;
         let head = strip.head.as_ref().filter(|_| with_head);
         let from = head.map_or(at, |head| at - head.advance);
-        let to = at + strip.body;
+        let sheets = self.sheets;
+        // An island may stand further on than its strip: what holds it reaches to its end.
+        let lead = lead(&strip, at, (sheets.grid, plate));
+        let to = match &strip.content {
+            Content::Island(island) => {
+                let depth = Logical::from_size(island.frame.size, sheets.grid.mode).block;
+                at + strip.body.max(lead + depth)
+            }
+            _ => at + strip.body,
+        };
         for open in &mut self.open {
             open.from = open.from.min(from);
             open.to = open.to.max(to);
             open.head = open.head.min(inner_head);
             open.foot = open.foot.max(inner_foot);
         }
-        let sheets = self.sheets;
         let mut items = Vec::new();
         for id in strip.anchors {
             let (corner, size) = sheets.place(
@@ -177,29 +185,12 @@ impl Nest<'_> {
             }
             Content::Island(island) => {
                 let extent = Logical::from_size(island.frame.size, sheets.grid.mode);
-                let area = sheets.grid.area();
-                let (inline, block) = if plate {
+                let inline = match plate {
                     // A plate stands in the middle of its page.
-                    let spare = |whole: Length, part: Length| (whole - part).at_least_zero() / 2;
-                    (
-                        spare(area.inline, extent.inline),
-                        spare(area.block, extent.block),
-                    )
-                } else {
-                    let spare = strip.advance - sheets.grid.gap() - extent.block;
-                    // At the page's start its ink stands on the edge of the type area, at its
-                    // end likewise; in between it stands in the middle of its lines.
-                    let room = area.block - at - extent.block;
-                    let lead = if at == Length::ZERO {
-                        Length::ZERO
-                    } else if at + strip.advance >= area.block {
-                        room
-                    } else {
-                        (spare / 2).min(room)
-                    };
-                    (island.inline + shift, at + lead.at_least_zero())
+                    true => (sheets.grid.measure() - extent.inline).at_least_zero() / 2,
+                    false => island.inline + shift,
                 };
-                let (corner, _) = sheets.place(Logical::new(inline, block), extent);
+                let (corner, _) = sheets.place(Logical::new(inline, at + lead), extent);
                 let mut frame = island.frame;
                 self.sign(&mut frame);
                 items.push((corner, Item::Group(frame)));
@@ -347,6 +338,31 @@ impl Nest<'_> {
         };
         draw(frame, weight, (start_cut, end_cut), sides, vertical);
     }
+}
+
+/// How far after its strip's start an island stands.
+fn lead(strip: &Strip, at: Length, (grid, plate): (&PageGrid, bool)) -> Length {
+    let Content::Island(island) = &strip.content else {
+        return Length::ZERO;
+    };
+    let (area, depth) = (
+        grid.area().block,
+        Logical::from_size(island.frame.size, grid.mode).block,
+    );
+    if plate {
+        return (area - depth).at_least_zero() / 2 - at;
+    }
+    // At the page's start its ink stands on the edge of the type area, at its end likewise; in
+    // between it stands in the middle of its lines.
+    let room = area - at - depth;
+    let lead = if at == Length::ZERO {
+        Length::ZERO
+    } else if at + strip.advance >= area {
+        room
+    } else {
+        ((strip.advance - grid.gap() - depth) / 2).min(room)
+    };
+    lead.at_least_zero()
 }
 
 /// From where to where a strip reaches along the lines.

@@ -1,0 +1,65 @@
+//! What stands in boxes, lists and code keeps inside the frame that holds it.
+
+use banxin::geom::Point;
+use banxin::layout::{Frame, FrameKind, Item};
+
+use crate::press::{Printed, print};
+
+const TEXT: &str = "大灣區的人工智能近年受到各界關注，學者認為香港具備國際化的環境。";
+const TABLE: &str = "| 項目 | 說明 | 數 |\n|---|---|---|\n| 甲 | 這一格的字比較多 | 12.5 |\n| 乙 | 少 | 1,300 |\n\n: 表一：方塊裏的表";
+
+fn published((layout, mode): (&str, &str), page: &str, text: &str) -> Printed {
+    let config = format!(
+        "[book]\ntitle = \"書名\"\narticles = [\"a.md\"]\n[output.pdf]\nlayout = \"{layout}\"\npage = \
+         \"{page}\"\n[typography]\nwriting-mode = \"{mode}\"\n"
+    );
+    print(
+        &config,
+        &[("a.md", &format!("---\ntitle: 題\n---\n\n{text}\n"))],
+    )
+}
+
+/// Each frame and picture that reaches over the edge of the frame of an article that holds it.
+fn overhanging(printed: &Printed) -> Vec<String> {
+    fn walk(frame: &Frame, page: &str, found: &mut Vec<String>) {
+        for (Point { x, y }, item) in &frame.items {
+            let size = match item {
+                Item::Group(inner) => {
+                    walk(inner, page, found);
+                    inner.turn.extent(inner.size)
+                }
+                Item::Image { size, .. } => *size,
+                _ => continue,
+            };
+            let past = [
+                -*x,
+                -*y,
+                *x + size.width - frame.size.width,
+                *y + size.height - frame.size.height,
+            ];
+            if frame.kind != FrameKind::Page && past.iter().any(|past| past.milli() > 1) {
+                found.push(format!("page {page}: in {:?} by {past:?}", frame.kind));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for page in &printed.layout.pages {
+        walk(&page.frame, &page.number, &mut found);
+    }
+    found
+}
+
+#[test]
+fn a_frame_reaches_to_the_end_of_what_it_holds() {
+    let code = "let name = call(one, two, three);\n".repeat(40);
+    for nth in 0..16 {
+        let before = TEXT.repeat(nth);
+        let text = format!(
+            "{before}\n\n## 側欄 {{.sidebar}}\n\n{TEXT}\n\n{TABLE}\n\n{TEXT}\n\n{TABLE}\n\n## 後\n\n```\n{code}```"
+        );
+        for mode in ["vertical-rl", "horizontal-tb"] {
+            let printed = published(("book", mode), "100mm x 140mm", &text);
+            assert_eq!(overhanging(&printed), Vec::<String>::new(), "{mode} {nth}");
+        }
+    }
+}
