@@ -227,7 +227,7 @@ codes! {
     FigureFar = "figure::far",
     /// A picture of pixels printed under 200 dots to the inch.
     FigureResolution = "figure::resolution",
-    /// A figure too large for its page, set smaller.
+    /// A figure too large for its page, or for what it stands in, set smaller.
     FigureTooLarge = "figure::too-large",
     /// Page numbers of the contents did not come to rest.
     PagesUnstable = "pages::unstable",

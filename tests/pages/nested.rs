@@ -1,21 +1,23 @@
 //! What stands in boxes, lists and code keeps inside the frame that holds it.
 
+use banxin::diag::Code;
 use banxin::geom::Point;
 use banxin::layout::{Frame, FrameKind, Item};
 
 use crate::press::{Printed, print};
 
 const TEXT: &str = "大灣區的人工智能近年受到各界關注，學者認為香港具備國際化的環境。";
+const FRONT: &str = "figures:\n  - { src: bleed.png, place: bleed }\n";
 const TABLE: &str = "| 項目 | 說明 | 數 |\n|---|---|---|\n| 甲 | 這一格的字比較多 | 12.5 |\n| 乙 | 少 | 1,300 |\n\n: 表一：方塊裏的表";
 
-fn published((layout, mode): (&str, &str), page: &str, text: &str) -> Printed {
+fn published((layout, mode): (&str, &str), (page, front): (&str, &str), text: &str) -> Printed {
     let config = format!(
         "[book]\ntitle = \"書名\"\narticles = [\"a.md\"]\n[output.pdf]\nlayout = \"{layout}\"\npage = \
          \"{page}\"\n[typography]\nwriting-mode = \"{mode}\"\n"
     );
     print(
         &config,
-        &[("a.md", &format!("---\ntitle: 題\n---\n\n{text}\n"))],
+        &[("a.md", &format!("---\ntitle: 題\n{front}---\n\n{text}\n"))],
     )
 }
 
@@ -58,8 +60,31 @@ fn a_frame_reaches_to_the_end_of_what_it_holds() {
             "{before}\n\n## 側欄 {{.sidebar}}\n\n{TEXT}\n\n{TABLE}\n\n{TEXT}\n\n{TABLE}\n\n## 後\n\n```\n{code}```"
         );
         for mode in ["vertical-rl", "horizontal-tb"] {
-            let printed = published(("book", mode), "100mm x 140mm", &text);
+            let printed = published(("book", mode), ("100mm x 140mm", ""), &text);
             assert_eq!(overhanging(&printed), Vec::<String>::new(), "{mode} {nth}");
+        }
+    }
+}
+
+#[test]
+fn a_picture_that_is_to_bleed_is_a_common_one_in_a_box() {
+    for (kind, layout) in [
+        ("box", "book"),
+        ("sidebar", "book"),
+        ("box", "newspaper"),
+        ("sidebar", "newspaper"),
+    ] {
+        let text = format!(
+            "{TEXT}\n\n## 方塊 {{.{kind}}}\n\n{TEXT}\n\n![圖](bleed.png)\n\n{TEXT}\n\n## 後\n\n{TEXT}"
+        );
+        for mode in ["vertical-rl", "horizontal-tb"] {
+            let printed = published((layout, mode), ("A5", FRONT), &text);
+            let what = format!("{kind} {layout} {mode}");
+            assert_eq!(overhanging(&printed), Vec::<String>::new(), "{what}");
+            let told = printed.found.iter().filter(|fault| {
+                fault.code == Code::FigureTooLarge && fault.message.contains("in a box, a list")
+            });
+            assert_eq!(told.count(), 1, "{what}: {:?}", printed.found);
         }
     }
 }

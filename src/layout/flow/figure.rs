@@ -1,6 +1,6 @@
 //! Figures in the galley: how large each placement is, where it may go, rows of portraits.
 
-use crate::diag::Sink;
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::{Length, Logical, Point, Size, WritingMode};
 use crate::layout::frame::{Frame, FrameKind, Item};
 use crate::model::{Block, Figure, Inline, Placement};
@@ -143,9 +143,9 @@ fn island(to: &Collector<'_>, frame: Frame, place: &Place) -> Island {
             WritingMode::VerticalRl => place.inset,
         },
         depth: extent.block,
-        float: match place.group {
-            Some(_) => Float::Stay,
-            None => Float::Head,
+        float: match place.is_free() {
+            false => Float::Stay,
+            true => Float::Head,
         },
         frame,
     }
@@ -155,9 +155,12 @@ fn island(to: &Collector<'_>, frame: Frame, place: &Place) -> Island {
 pub(crate) fn collect(to: &mut Collector<'_>, figure: &Figure, place: &Place) {
     let group = to.open(FrameKind::Figure, place, figure.span);
     if figure.place == Placement::Bleed && figure.caption.is_empty() && figure.credit.is_none() {
-        let island = bleed(to, figure);
-        to.island(group, island, vec![figure.id.clone()]);
-        return;
+        if place.is_free() {
+            let island = bleed(to, figure);
+            to.island(group, island, vec![figure.id.clone()]);
+            return;
+        }
+        tell_held(figure, &mut to.sink);
     }
     let frame = set(to, figure, place);
     let mut island = island(to, frame, place);
@@ -165,6 +168,22 @@ pub(crate) fn collect(to: &mut Collector<'_>, figure: &Figure, place: &Place) {
         island.float = Float::Plate;
     }
     to.island(group, island, vec![figure.id.clone()]);
+}
+
+/// Tells of a picture that is to go over a whole page from inside something else.
+fn tell_held(figure: &Figure, sink: &mut Sink) {
+    sink.push(
+        Diagnostic::warning(
+            Code::FigureTooLarge,
+            figure.span,
+            format!(
+                "picture {} stands in a box, a list or a quotation, where none bleeds: it is set to \
+                 the measure",
+                figure.image.path
+            ),
+        )
+        .hint("move the picture out of it, to a page of its own"),
+    );
 }
 
 /// A picture over the whole trimmed page.

@@ -41,6 +41,17 @@ pub(crate) struct Place {
     pub(crate) level: u8,
     /// Over so many em a title of two or three Han characters is spread; nought for not at all.
     pub(crate) spread: i32,
+    /// What they are set on.
+    pub(crate) ground: Ground,
+}
+
+/// What blocks are set on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// The type area of pages: what is large may have a page of its own.
+    Page,
+    /// A type area inside a frame of a page, as a newspaper's boxes have.
+    Frame,
 }
 
 /// What becomes of the ends of lines too short to be justified well.
@@ -101,7 +112,13 @@ impl Place {
             lists: 0,
             level: 0,
             spread: 0,
+            ground: Ground::Page,
         }
+    }
+
+    /// Whether it is on a page and in no group: what is set here may have a page of its own.
+    pub(crate) fn is_free(&self) -> bool {
+        self.group.is_none() && self.ground == Ground::Page
     }
 
     /// The place inside a group.

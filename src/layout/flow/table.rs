@@ -58,7 +58,7 @@ pub(crate) fn collect(to: &mut Collector<'_>, table: &Table, place: &Place) {
         block: whole.width,
         ..room
     };
-    if place.group.is_none() {
+    if place.is_free() {
         let measured = Measured::new(&to.desk, table, upright);
         if measured.fits() {
             let set = measured.set(&to.desk, &mut to.sink);

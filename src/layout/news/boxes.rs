@@ -7,7 +7,7 @@ use crate::layout::flow::compose::{Sheets, compose, outline};
 use crate::layout::flow::desk::{Desk, Job};
 use crate::layout::flow::distribute::groups_of;
 use crate::layout::flow::galley::Galley;
-use crate::layout::flow::place::{Indent, Pitch, Place, Short};
+use crate::layout::flow::place::{Ground, Indent, Pitch, Place, Short};
 use crate::layout::frame::{Frame, FrameKind, Ink, Item, Rule, Side};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
@@ -74,6 +74,7 @@ fn galley<'a>(boxed: &'a Boxed, desk: &Desk<'a>, sink: &mut Sink) -> Galley<'a> 
     let quote = boxed.kind == BoxKind::PullQuote;
     let place = Place {
         voice: desk.voice(part(boxed)),
+        ground: Ground::Frame,
         short: Short::Ragged,
         indent: if quote { Indent::None } else { Indent::House },
         ..page
