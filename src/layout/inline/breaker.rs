@@ -1,6 +1,8 @@
 //! Choosing breaks: the set of lines with the least sum of badness over a whole paragraph (after
 //! Knuth and Plass), in time linear in its length.
 
+use std::collections::VecDeque;
+
 use crate::geom::Em;
 use crate::rules::adjust::LIMITS;
 use crate::rules::class::CharClass;
@@ -125,6 +127,8 @@ struct Scratch {
     first_head: usize,
     /// The least badness up to each place, and from where.
     best: Vec<(i64, u32)>,
+    /// The starts that are weighed, but for those with a later one that is no worse.
+    least: VecDeque<usize>,
 }
 
 impl Scratch {
@@ -169,6 +173,7 @@ impl Scratch {
         self.best.push((0, 0));
         self.heads.clear();
         self.first_head = 0;
+        self.least.clear();
         let most = STEPS.saturating_add(self.places.len().saturating_mul(STEPS_A_PLACE));
         let mut steps = 0;
         let mut low = 0;
@@ -180,6 +185,7 @@ impl Scratch {
                 steps += 1;
             }
             self.forget_heads(low);
+            let least = self.least(low, j - 1);
             let mut best = (i64::MAX, 0);
             let mut worse = 0;
             for i in low..j.min(low + MOST) {
@@ -215,7 +221,7 @@ impl Scratch {
                     // Later starts only give shorter lines. Where a last resort is at stake, every
                     // start that could still be better is weighed.
                     worse += 1;
-                    if worse >= WINDOW && self.is_settled(best.0, low..j, || end.cost + looks()) {
+                    if worse >= WINDOW && is_settled(best.0, least, || end.cost + looks()) {
                         break;
                     }
                 }
@@ -263,20 +269,17 @@ impl Scratch {
         }
     }
 
-    /// Whether no line that is at least as bad as `badness` leads to less than `best`, or `best`
-    /// is an ordinary one.
-    fn is_settled(
-        &self,
-        best: i64,
-        starts: std::ops::Range<usize>,
-        badness: impl FnOnce() -> i64,
-    ) -> bool {
-        let first = self.best[starts.start].0;
-        if best < first.saturating_add(COSTS.orphan) {
-            return true;
+    /// The least badness up to any start from `low` on, of which `last` is the newest.
+    fn least(&mut self, low: usize, last: usize) -> i64 {
+        let own = self.best[last].0;
+        while self.least.back().is_some_and(|i| self.best[*i].0 >= own) {
+            self.least.pop_back();
         }
-        let least = self.best[starts].iter().map(|b| b.0).min().unwrap_or(0);
-        least.saturating_add(badness()) >= best
+        self.least.push_back(last);
+        while self.least.front().is_some_and(|i| *i < low) {
+            self.least.pop_front();
+        }
+        self.least.front().map_or(own, |i| self.best[*i].0)
     }
 
     /// Fills line after line: each ends at the last break up to which it can be shrunk to its
@@ -392,6 +395,12 @@ impl Scratch {
             square(-over * 10 / em)
         }
     }
+}
+
+/// Whether no line that is at least as bad as `badness` leads to less than `best`, or none at all
+/// to so much less that it shows, where the best start has `least`.
+fn is_settled(best: i64, least: i64, badness: impl FnOnce() -> i64) -> bool {
+    best < least.saturating_add(COSTS.orphan) || least.saturating_add(badness()) >= best
 }
 
 /// A place as the end of lines.
