@@ -24,6 +24,25 @@ const CHARACTERS: [(WritingMode, RangeInclusive<i32>); 2] = [
     (WritingMode::VerticalRl, 9..=14),
 ];
 
+/// Lines that stay free under the rule between two stories, one above the other: in horizontal
+/// pages, where lines of one story would else stand on those of the next; in vertical ones the rule
+/// stands in the gap between tiers, or between two lines.
+const PARTING: [(WritingMode, u16); 2] =
+    [(WritingMode::HorizontalTb, 1), (WritingMode::VerticalRl, 0)];
+
+/// Lines that stay free under the rule between two stories in a direction.
+///
+/// ```
+/// use banxin::{geom::WritingMode, rules::newspaper::parting};
+/// assert_eq!(parting(WritingMode::HorizontalTb), 1);
+/// assert_eq!(parting(WritingMode::VerticalRl), 0);
+/// ```
+#[must_use]
+pub fn parting(mode: WritingMode) -> u16 {
+    let row = PARTING.iter().find(|row| row.0 == mode);
+    row.map_or(0, |row| row.1)
+}
+
 /// What a gap between tiers right across a page costs in a tradition.
 ///
 /// ```

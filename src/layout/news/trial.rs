@@ -9,7 +9,7 @@ use crate::geom::Length;
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::Composer;
 use crate::model::{Book, PdfOutput};
-use crate::rules::newspaper::channel;
+use crate::rules::newspaper::{channel, parting};
 
 use super::fall::{Fall, close_up, settle};
 use super::fill::Keeps;
@@ -37,10 +37,6 @@ const UNEVEN: u32 = 2;
 const EMPTY: u64 = 1600;
 const HEADINGS: u64 = 4;
 const LOOSE: u64 = 60;
-/// Lines that stay free under the rule between two stories: in horizontal pages, where lines of one
-/// story would else stand on those of the next.
-const PARTING_VERTICAL: u16 = 0;
-const PARTING_HORIZONTAL: u16 = 1;
 
 /// A publication that is to be set in newspaper pages.
 pub(super) struct Press<'a> {
@@ -292,10 +288,7 @@ impl Press<'_> {
             stories,
             vertical: tiers.mode.is_vertical(),
             channel: channel(self.book.style.tradition),
-            parting: match tiers.mode.is_vertical() {
-                true => PARTING_VERTICAL,
-                false => PARTING_HORIZONTAL,
-            },
+            parting: parting(tiers.mode),
         }
     }
 
