@@ -1,5 +1,10 @@
 //! `cargo run --release --example newspaper -- FOLDER [KEY=VALUE …]`: how full a publication's newspaper pages are, page by page.
 
+// Text, headlines, pictures, tables and boxes with their captions hold the line slots over which
+// they lie, and so does the rule between two stories of a horizontal page the line kept free under
+// it. Blank at the end of a tier counts as empty; what is left of a last page under its closing
+// rule is left out.
+
 mod slots;
 
 use std::time::Instant;

@@ -10,7 +10,8 @@ use banxin::layout::{Frame, FrameKind, Item, Layout, Line};
 pub(crate) struct Fill {
     /// Slots of the full-width rectangle that the stories occupy.
     pub(crate) slots: usize,
-    /// Those that hold text, a picture, a caption or furniture.
+    /// Those that hold text, a picture, a caption or furniture; the rule between two stories of a
+    /// horizontal page is furniture, and holds the line that is kept free under it, no more.
     pub(crate) held: usize,
     /// The longest run of empty slots in one tier.
     pub(crate) hole: usize,
@@ -209,12 +210,26 @@ impl Lattice {
         fill
     }
 
+    /// The line that a rule between stories of a horizontal page takes: of the next middles of
+    /// lines under it, the first.
+    fn ruled(&self, at: Point, size: Size) -> Option<Patch> {
+        let patch = self.patch(at, size);
+        let along = patch.inline.1 - patch.inline.0 > patch.block.1 - patch.block.0;
+        (along && !self.vertical).then(|| Patch {
+            block: (patch.block.0, patch.block.0 + self.pitch),
+            ..patch
+        })
+    }
+
     /// The boxes of everything that is not blank.
     fn patches(&self, frame: &Frame, corner: Point, out: &mut Vec<Patch>) {
         for (at, item) in &frame.items {
             let at = corner + *at;
             match item {
                 Item::Group(inner) => {
+                    if inner.kind == FrameKind::Rule {
+                        out.extend(self.ruled(at, inner.size));
+                    }
                     if matches!(
                         inner.kind,
                         FrameKind::SectionHead | FrameKind::Folio | FrameKind::Rule
