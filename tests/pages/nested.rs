@@ -4,7 +4,7 @@ use banxin::diag::Code;
 use banxin::geom::Point;
 use banxin::layout::{Frame, FrameKind, Item};
 
-use crate::press::{Printed, print};
+use crate::press::{Printed, lines, print};
 
 const TEXT: &str = "大灣區的人工智能近年受到各界關注，學者認為香港具備國際化的環境。";
 const FRONT: &str = "figures:\n  - { src: bleed.png, place: bleed }\n";
@@ -85,6 +85,25 @@ fn a_picture_that_is_to_bleed_is_a_common_one_in_a_box() {
                 fault.code == Code::FigureTooLarge && fault.message.contains("in a box, a list")
             });
             assert_eq!(told.count(), 1, "{what}: {:?}", printed.found);
+        }
+    }
+}
+
+#[test]
+fn the_end_mark_stands_on_the_axis_of_the_last_words() {
+    for last in ["結尾的一段。", "## 小題", "### 又一個小題"] {
+        for mode in ["vertical-rl", "horizontal-tb"] {
+            let text = format!("{TEXT}\n\n## 開首\n\n{TEXT}\n\n{last}");
+            let printed = published(("newspaper", mode), ("A5", ""), &text);
+            let stood = lines(&printed.layout);
+            let mark = stood
+                .iter()
+                .position(|stood| stood.frame.kind == FrameKind::EndMark)
+                .unwrap();
+            let (words, mark) = (&stood[mark - 1], &stood[mark]);
+            assert!(last.contains(&words.line.text), "{}", words.line.text);
+            let across = |at: Point| if mode == "vertical-rl" { at.x } else { at.y };
+            assert_eq!(across(words.origin), across(mark.origin), "{mode} {last}");
         }
     }
 }

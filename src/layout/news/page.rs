@@ -5,7 +5,7 @@ use crate::geom::{Length, Logical, Point, Size};
 use crate::layout::flow::compose::{Sheets, compose};
 use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::distribute::{Sheet, groups_of};
-use crate::layout::flow::galley::Groups;
+use crate::layout::flow::galley::{Content, Groups, Strip};
 use crate::layout::frame::{Frame, FrameKind, Item, Page, Side};
 use crate::layout::grid::PageGrid;
 use crate::layout::inline::TextAlign;
@@ -68,12 +68,10 @@ impl<'a> SetStory<'a> {
             pages.push(part.page);
             let mut runs = Vec::new();
             for (area, filled) in part.runs {
-                let place = end.as_ref().and_then(|(index, along, _)| {
+                let place = end.as_ref().and_then(|(index, along, mark)| {
                     let slot = filled.slots.iter().find(|slot| slot.index == *index)?;
-                    let advance = galley.strips[slot.index].advance;
-                    // On the last line of the strip.
-                    let at = slot.at + (advance - grid.pitch).at_least_zero();
-                    Some(Logical::new(*along, at))
+                    let axis = last_axis(&galley.strips[slot.index], mark);
+                    Some(Logical::new(*along, slot.at + axis - middle(mark)))
                 });
                 let mark = place.and_then(|place| Some((place, end.take()?.2)));
                 let used = filled.end.wide() / grid.pitch.wide().max(1);
@@ -99,6 +97,19 @@ impl<'a> SetStory<'a> {
             pages,
         }
     }
+}
+
+/// Across a strip, where a mark's axis lies: its last line's, of whatever size that is.
+fn last_axis(strip: &Strip, mark: &Line) -> Length {
+    match &strip.content {
+        Content::Lines(lines) => lines.last().map_or(middle(mark), |last| last.axis),
+        _ => middle(mark),
+    }
+}
+
+/// The axis of a line in an extent of its own size.
+fn middle(line: &Line) -> Length {
+    PageGrid::axis(line.size / 2, line.size, line.mode)
 }
 
 impl SetStory<'_> {
@@ -227,8 +238,7 @@ impl Setter<'_> {
                 let (corner, size) = sheets.place(at, extent);
                 let mut frame = Frame::new(FrameKind::EndMark, size);
                 frame.article = Some(copy.article.id.clone());
-                let axis = PageGrid::axis(line.size / 2, line.size, self.tiers.mode);
-                let origin = Logical::new(Length::ZERO, axis);
+                let origin = Logical::new(Length::ZERO, middle(&line));
                 frame.push(
                     origin.to_corner(self.tiers.mode, size, Size::default()),
                     Item::Line(line),
