@@ -107,3 +107,44 @@ fn the_end_mark_stands_on_the_axis_of_the_last_words() {
         }
     }
 }
+
+#[test]
+fn nothing_stands_over_the_line_that_leads_to_the_next_part() {
+    let (mut jumps, row) = (0, "| 甲乙丙 | 丁戊己 | 12.5 |\n");
+    for rows in 1..9 {
+        let table = format!("- {TEXT}\n\n  | 項目 | 說明 | 數 |\n  |---|---|---|\n");
+        let item = format!("{table}{}\n", format!("  {row}").repeat(rows));
+        let text = item.repeat(14);
+        for mode in ["vertical-rl", "horizontal-tb"] {
+            let printed = published(("newspaper", mode), ("A5", ""), &text);
+            for page in &printed.layout.pages {
+                let frames: Vec<(Point, &Frame)> = page
+                    .frame
+                    .items
+                    .iter()
+                    .filter_map(|(at, item)| match item {
+                        Item::Group(frame) => Some((*at, frame)),
+                        _ => None,
+                    })
+                    .collect();
+                for (at, jump) in frames.iter().filter(|(_, f)| f.kind == FrameKind::Jump) {
+                    jumps += 1;
+                    let over = frames.iter().find(|(corner, frame)| {
+                        frame.kind != FrameKind::Jump
+                            && corner.x < at.x + jump.size.width
+                            && at.x < corner.x + frame.size.width
+                            && corner.y < at.y + jump.size.height
+                            && at.y < corner.y + frame.size.height
+                    });
+                    assert_eq!(
+                        over.map(|(_, f)| f.kind),
+                        None,
+                        "{mode} {rows} {}",
+                        page.number
+                    );
+                }
+            }
+        }
+    }
+    assert!(jumps > 10, "{jumps}");
+}

@@ -15,6 +15,8 @@ pub(crate) struct Sheets<'g> {
     grid: &'g PageGrid,
     corner: Point,
     area: Size,
+    /// Across the lines, where islands end at the latest.
+    end: Length,
 }
 
 impl<'g> Sheets<'g> {
@@ -24,7 +26,14 @@ impl<'g> Sheets<'g> {
             grid,
             corner: grid.corner(side),
             area: grid.area().to_size(grid.mode),
+            end: grid.area().block,
         }
+    }
+
+    /// The same where the last lines are kept for something else.
+    pub(crate) fn without_last(self, lines: i32) -> Self {
+        let end = self.grid.depth_of(self.grid.lines - lines);
+        Self { end, ..self }
     }
 
     /// A box of the type area on the sheet: its corner and its size.
@@ -142,7 +151,7 @@ impl Nest<'_> {
         let from = head.map_or(at, |head| at - head.advance);
         let sheets = self.sheets;
         // An island may stand further on than its strip: what holds it reaches to its end.
-        let lead = lead(&strip, at, (sheets.grid, plate));
+        let lead = lead(&strip, at, (sheets, plate));
         let to = match &strip.content {
             Content::Island(island) => {
                 let depth = Logical::from_size(island.frame.size, sheets.grid.mode).block;
@@ -341,23 +350,21 @@ impl Nest<'_> {
 }
 
 /// How far after its strip's start an island stands.
-fn lead(strip: &Strip, at: Length, (grid, plate): (&PageGrid, bool)) -> Length {
+fn lead(strip: &Strip, at: Length, (sheets, plate): (&Sheets<'_>, bool)) -> Length {
     let Content::Island(island) = &strip.content else {
         return Length::ZERO;
     };
-    let (area, depth) = (
-        grid.area().block,
-        Logical::from_size(island.frame.size, grid.mode).block,
-    );
+    let (grid, end) = (sheets.grid, sheets.end);
+    let depth = Logical::from_size(island.frame.size, grid.mode).block;
     if plate {
-        return (area - depth).at_least_zero() / 2 - at;
+        return (grid.area().block - depth).at_least_zero() / 2 - at;
     }
     // At the page's start its ink stands on the edge of the type area, at its end likewise; in
     // between it stands in the middle of its lines.
-    let room = area - at - depth;
+    let room = end - at - depth;
     let lead = if at == Length::ZERO {
         Length::ZERO
-    } else if at + strip.advance >= area {
+    } else if at + strip.advance >= end {
         room
     } else {
         ((strip.advance - grid.gap() - depth) / 2).min(room)

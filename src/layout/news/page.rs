@@ -232,7 +232,9 @@ impl Setter<'_> {
         let last = runs.last().map(|run| run.area);
         for run in runs {
             let grid = self.tiers.run(run.area);
-            let sheets = Sheets::new(&grid, Side::Right);
+            // The last line of a part that goes on elsewhere says where.
+            let kept = i32::from(part.jumps && Some(run.area) == last);
+            let sheets = Sheets::new(&grid, Side::Right).without_last(kept);
             let mark = run.mark.map(|(at, line)| {
                 let extent = Logical::new(line.set, self.tiers.size);
                 let (corner, size) = sheets.place(at, extent);
