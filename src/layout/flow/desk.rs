@@ -185,10 +185,12 @@ impl<'a> Desk<'a> {
             .unpack(sink)
     }
 
-    /// The lines of a paragraph in more or fewer lines than look best.
-    pub(crate) fn leaning(&self, job: &Job<'_>, cost: i32) -> Vec<Line> {
+    /// The lines of a paragraph where it comes out in so many, more or fewer than look best; see
+    /// [`Composer::leaning`].
+    pub(crate) fn leaning(&self, job: &Job<'_>, by: (&[i32], usize)) -> Option<Vec<Line>> {
         let text = self.with_note_links(job.text);
-        self.composer.leaning(&text, &self.setting(job), cost).value
+        let lines = self.composer.leaning(&text, &self.setting(job), by)?;
+        Some(lines.value)
     }
 
     /// Length of a paragraph's longest unbreakable piece, and of its text on one line.

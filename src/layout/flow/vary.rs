@@ -166,21 +166,8 @@ fn made(
     };
     let most = old.iter().map(set).max().unwrap_or(Length::ZERO);
     let most = most.max(source.place.measure.scale(MOST_STRETCHED, 1000));
-    let mut found = None;
-    for cost in costs {
-        let lines = desk.leaning(&job, cost);
-        if lines.len() == wanted {
-            found = Some(lines).filter(|lines| worst(lines) <= most);
-            break;
-        }
-        let too_far = match by {
-            Lines::OneMore => lines.len() > wanted,
-            Lines::OneLess => lines.len() < wanted,
-        };
-        if !too_far {
-            break;
-        }
-    }
+    let found = desk.leaning(&job, (&costs, wanted));
+    let found = found.filter(|lines| worst(lines) <= most);
     let place = source.place;
     let state = (paragraph, 0, Taken::NOTHING);
     let mut strips = paragraph_strips(desk, found?, (&place, old[0].group), state);

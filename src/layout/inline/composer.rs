@@ -140,22 +140,34 @@ impl<'a> Composer<'a> {
         setting: &Setting<'_>,
         first: &[(usize, Length)],
     ) -> Warned<Vec<Line>> {
-        self.broken(text, setting, (first, self.breaking))
+        let breaking = (&[self.breaking][..], None);
+        self.broken(text, setting, (first, breaking))
+            .unwrap_or_else(|| Sink::new().warned(Vec::new()))
     }
 
-    /// Composes one paragraph as [`paragraph`](Self::paragraph) does, in more or fewer lines than
-    /// look best: what each line costs is in thousandths of a unit of badness.
+    /// Composes one paragraph as [`paragraph`](Self::paragraph) does, in `wanted` lines where that
+    /// is more or fewer than look best: each of `costs`, in thousandths of a unit of badness a
+    /// line, is tried in turn, the strongest first, as long as the lines come out too many or too
+    /// few. `None` where they do not come out so.
     #[must_use]
-    pub fn leaning(&self, text: &[Inline], setting: &Setting<'_>, cost: i32) -> Warned<Vec<Line>> {
-        self.broken(text, setting, (&[], Breaking::Leaning(cost)))
+    pub fn leaning(
+        &self,
+        text: &[Inline],
+        setting: &Setting<'_>,
+        (costs, wanted): (&[i32], usize),
+    ) -> Option<Warned<Vec<Line>>> {
+        let breakings: Vec<Breaking> = costs.iter().copied().map(Breaking::Leaning).collect();
+        self.broken(text, setting, (&[], (&breakings, Some(wanted))))
     }
 
+    /// The lines of a paragraph, broken in the first of some ways that gives as many as are
+    /// wanted; whatever is shaped and measured for it serves them all.
     fn broken(
         &self,
         text: &[Inline],
         setting: &Setting<'_>,
-        (first, breaking): (&[(usize, Length)], Breaking),
-    ) -> Warned<Vec<Line>> {
+        (first, (breakings, wanted)): (&[(usize, Length)], (&[Breaking], Option<usize>)),
+    ) -> Option<Warned<Vec<Line>>> {
         let mut sink = Sink::new();
         let mut prepared = self.prepare(text, setting, &mut sink);
         let readings = std::mem::take(&mut prepared.readings);
@@ -166,22 +178,37 @@ impl<'a> Composer<'a> {
             setting
         };
         let measured = self.measured(&prepared, setting);
-        let room = self.room(setting, breaking);
-        let rooms: Vec<(usize, Room)> = first
-            .iter()
-            .map(|(count, measure)| {
-                let setting = Setting {
-                    measure: *measure,
-                    ..*setting
-                };
-                (*count, self.room(&setting, breaking))
-            })
-            .collect();
-        let chosen = if prepared.cells.cells.is_empty() {
-            Vec::new()
-        } else {
-            choose_shaped(&measured, &prepared.breaks, (&rooms, room))
-        };
+        let mut found = None;
+        for breaking in breakings {
+            let room = self.room(setting, *breaking);
+            let rooms: Vec<(usize, Room)> = first
+                .iter()
+                .map(|(count, measure)| {
+                    let setting = Setting {
+                        measure: *measure,
+                        ..*setting
+                    };
+                    (*count, self.room(&setting, *breaking))
+                })
+                .collect();
+            let chosen = if prepared.cells.cells.is_empty() {
+                Vec::new()
+            } else {
+                choose_shaped(&measured, &prepared.breaks, (&rooms, room))
+            };
+            if wanted.is_none_or(|wanted| chosen.len() == wanted) {
+                found = Some((room, chosen));
+                break;
+            }
+            let too_far = match breaking {
+                Breaking::Leaning(cost) if *cost < 0 => wanted.is_some_and(|w| chosen.len() > w),
+                _ => wanted.is_some_and(|w| chosen.len() < w),
+            };
+            if !too_far {
+                break;
+            }
+        }
+        let (room, chosen) = found?;
         let mut set = Setter {
             composer: self,
             setting,
@@ -235,7 +262,7 @@ impl<'a> Composer<'a> {
             adorn(&placed, &collected.ornaments, &beneath, &mut lines);
         }
         ruby::place(&placed, readings, setting.measure, &mut lines);
-        sink.warned(lines)
+        Some(sink.warned(lines))
     }
 
     /// The least and the greatest length that a text asks for, for the columns of tables.
