@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use banxin::geom::{Length, Point, Size};
 use banxin::layout::{Frame, FrameKind, Item};
@@ -263,14 +264,22 @@ fn parts_are_worth_their_jump(printed: &Printed) {
             | FrameKind::Box
             | FrameKind::Sidebar
             | FrameKind::Code
+            | FrameKind::PullQuote
             | FrameKind::Verse => *lines += 4,
             _ => {}
         }
     }
     for ((article, page), (lines, jumps)) in parts {
+        let kinds: Vec<&str> = frames(printed)
+            .into_iter()
+            .filter(|(number, _, frame)| {
+                (*number, frame.article.as_deref()) == (page, Some(article))
+            })
+            .map(|(_, _, frame)| frame.kind.name())
+            .collect();
         assert!(
             !jumps || lines >= 4,
-            "page {page}: {lines} lines of {article} are parted from the others"
+            "page {page}: {lines} lines of {article} are parted from the others: {kinds:?}"
         );
     }
 }
@@ -349,7 +358,8 @@ fn lot() -> impl Strategy<Value = Lot> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    // The same cases in every run: each takes seconds.
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn any_stories_make_sound_pages(

@@ -6,6 +6,7 @@ use crate::layout::flow::galley::Strip;
 use crate::layout::grid::PageGrid;
 
 use super::area::Area;
+use super::cost;
 use super::fill::{Filled, Keeps, fill, give, headings, measure};
 use super::plan::{Part, Plan, PlannedPage};
 use super::story::Story;
@@ -114,12 +115,49 @@ fn settled(
     fallen
 }
 
-/// How a story's text falls in its parts.
+/// How a story's text falls in its parts. A last part of fewer lines than are worth a jump takes
+/// some from the part before it.
 pub(super) fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
+    let fallen = fall_short(story, parts, (grid, 0));
+    if parts.len() < 2 || fallen.over > 0 || !is_stub(&fallen, grid) {
+        return fallen;
+    }
+    (1..=u16::try_from(cost::SHORT_PART).unwrap_or(u16::MAX))
+        .map(|held| fall_short(story, parts, (grid, held)))
+        .take_while(|other| other.over == 0)
+        .find(|other| !is_stub(other, grid) && is_worth(&other.parts[parts.len() - 2], grid))
+        .unwrap_or(fallen)
+}
+
+/// Whether the last part holds text, and too little of it for a part of its own.
+fn is_stub(fallen: &Fall, grid: &PageGrid) -> bool {
+    let last = fallen.parts.last();
+    last.is_some_and(|part| lines_in(part, grid) > 0 && !is_worth(part, grid))
+}
+
+/// Whether a part holds as many lines as are worth a jump.
+fn is_worth(part: &FallenPart, grid: &PageGrid) -> bool {
+    lines_in(part, grid) >= i64::from(cost::SHORT_PART)
+}
+
+/// How many lines of its runs a part's text takes.
+fn lines_in(part: &FallenPart, grid: &PageGrid) -> i64 {
+    let pitch = grid.pitch.wide().max(1);
+    let used = part.runs.iter().map(|(_, run)| run.end.wide());
+    used.map(|end| (end + pitch - 1) / pitch).sum()
+}
+
+/// How a story's text falls in its parts, so many lines of the last but one held back.
+fn fall_short(
+    story: &Story<'_>,
+    parts: &[(usize, usize, &Part)],
+    (grid, held): (&PageGrid, u16),
+) -> Fall {
     let strips = &story.galley.strips;
     let mut fallen = Fall::default();
-    for (page, nth, part) in parts {
-        let (runs, next) = pour(strips, fallen.next, (part, grid, story.keeps));
+    for (at, (page, nth, part)) in parts.iter().enumerate() {
+        let held = if at + 2 == parts.len() { held } else { 0 };
+        let (runs, next) = pour(strips, fallen.next, (part, grid, story.keeps), held);
         fallen.next = next;
         fallen.empty = empty(&runs, grid);
         fallen.blank += runs
@@ -137,11 +175,12 @@ pub(super) fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &Pa
     fallen
 }
 
-/// One part's runs, filled from a strip on.
+/// One part's runs, filled from a strip on; so many lines at their end stay empty.
 fn pour(
     strips: &[Strip],
     first: usize,
     (part, grid, keeps): (&Part, &PageGrid, Keeps),
+    held: u16,
 ) -> (Vec<(Area, Filled)>, usize) {
     let areas = part.runs();
     let count = areas.len();
@@ -149,7 +188,8 @@ fn pour(
     let mut runs = Vec::with_capacity(count);
     for (at, area) in areas.into_iter().enumerate() {
         // The last line of a part that goes on elsewhere says where.
-        let kept = u16::from(part.jumps && at + 1 == count);
+        let last = at + 1 == count;
+        let kept = u16::from(part.jumps && last) + if last { held } else { 0 };
         let lines = area.lines.saturating_sub(kept);
         let (filled, index) = fill(strips, next, lines, (grid, keeps));
         next = index;
@@ -311,8 +351,12 @@ pub(crate) fn spill(stories: &[Story<'_>], plan: &mut Plan, fallen: &mut [Fall],
                 slack: 0,
                 jumps: false,
             };
-            let (mut runs, next) =
-                pour(&story.galley.strips, fall.next, (&part, &grid, story.keeps));
+            let (mut runs, next) = pour(
+                &story.galley.strips,
+                fall.next,
+                (&part, &grid, story.keeps),
+                0,
+            );
             fall.next = next;
             if fall.next == before {
                 // A strip larger than any tier stands in the first one all the same.
