@@ -328,7 +328,9 @@ pub(crate) fn left_out(stories: &[Story<'_>], plan: &mut Plan, tiers: &Tiers) {
 pub(crate) fn spill(stories: &[Story<'_>], plan: &mut Plan, fallen: &mut [Fall], tiers: &Tiers) {
     let grid = tiers.tier();
     for (at, (story, fall)) in stories.iter().zip(fallen).enumerate() {
-        while fall.next < story.galley.strips.len() {
+        let strips = &story.galley.strips;
+        // Blank at a story's end needs no page.
+        while strips[fall.next..].iter().any(|strip| !strip.is_bare()) {
             let before = fall.next;
             let lines = rest(&story.galley.strips, fall.next, &grid).max(1);
             // A few lines more, as headings may leave some empty.
