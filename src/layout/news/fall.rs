@@ -122,7 +122,7 @@ pub(super) fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &Pa
     if parts.len() < 2 || fallen.over > 0 || !is_stub(&fallen, grid) {
         return fallen;
     }
-    (1..=u16::try_from(cost::SHORT_PART).unwrap_or(u16::MAX))
+    (1..=u16::try_from(cost::SHORT_PART * 2).unwrap_or(u16::MAX))
         .map(|held| fall_short(story, parts, (grid, held)))
         .take_while(|other| other.over == 0)
         .find(|other| !is_stub(other, grid) && is_worth(&other.parts[parts.len() - 2], grid))
@@ -186,11 +186,13 @@ fn pour(
     let count = areas.len();
     let mut next = first;
     let mut runs = Vec::with_capacity(count);
+    // What is held back is taken from the last runs.
+    let mut later: u16 = areas.iter().map(|area| area.lines).sum();
     for (at, area) in areas.into_iter().enumerate() {
+        later = later.saturating_sub(area.lines);
         // The last line of a part that goes on elsewhere says where.
-        let last = at + 1 == count;
-        let kept = u16::from(part.jumps && last) + if last { held } else { 0 };
-        let lines = area.lines.saturating_sub(kept);
+        let kept = u16::from(part.jumps && at + 1 == count);
+        let lines = area.lines.saturating_sub(kept + held.saturating_sub(later));
         let (filled, index) = fill(strips, next, lines, (grid, keeps));
         next = index;
         runs.push((area, filled));
