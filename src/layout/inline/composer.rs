@@ -36,6 +36,9 @@ use super::upright;
 use super::warichu::{self, Fragment, Notes};
 use super::words::Divider;
 
+/// Ways of breaking a paragraph, the first to be tried first, and how many lines are wanted.
+type Ways<'b> = (&'b [Breaking], Option<usize>);
+
 /// Composes paragraphs by the rules of one style.
 ///
 /// ```
@@ -166,7 +169,7 @@ impl<'a> Composer<'a> {
         &self,
         text: &[Inline],
         setting: &Setting<'_>,
-        (first, (breakings, wanted)): (&[(usize, Length)], (&[Breaking], Option<usize>)),
+        (first, (breakings, wanted)): (&[(usize, Length)], Ways<'_>),
     ) -> Option<Warned<Vec<Line>>> {
         let mut sink = Sink::new();
         let mut prepared = self.prepare(text, setting, &mut sink);
