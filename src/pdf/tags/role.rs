@@ -154,12 +154,12 @@ pub(crate) const fn treatment(kind: FrameKind, level: u8) -> Treatment {
         FrameKind::Term => Element(Role::Label),
         FrameKind::Note => Element(Role::Note),
         FrameKind::Toc => Element(Role::Entry),
-        FrameKind::Paragraph | FrameKind::Code => Element(Role::Paragraph),
+        // It leads to where the story goes on.
+        FrameKind::Paragraph | FrameKind::Code | FrameKind::Jump => Element(Role::Paragraph),
         FrameKind::Pointer
         | FrameKind::RunningHead
         | FrameKind::Folio
         | FrameKind::SectionHead
-        | FrameKind::Jump
         | FrameKind::EndMark
         | FrameKind::Rule
         | FrameKind::CropMark => Artifact,
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn furniture_is_read_by_nobody() {
-        for kind in [FrameKind::Folio, FrameKind::RunningHead, FrameKind::Jump] {
+        for kind in [FrameKind::Folio, FrameKind::RunningHead, FrameKind::Rule] {
             assert_eq!(treatment(kind, 0), Treatment::Artifact);
         }
     }
