@@ -1,5 +1,7 @@
 //! Notes, small: those that stand on the page of their mark, and those at the chapter's end.
 
+use std::collections::BTreeSet;
+
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 use crate::model::theme::Part;
@@ -15,6 +17,29 @@ use super::place::{Pitch, Place, Short, whole_em};
 
 /// A note longer than this part of a page, in thousandths, stands at the chapter's end.
 const LONGEST: i64 = 500;
+
+/// What is known of an article's notes before it is set.
+#[derive(Debug)]
+pub(crate) struct NoteWords {
+    /// Their marks, in order.
+    pub(crate) labels: Vec<String>,
+    /// Their ids.
+    pub(crate) ids: BTreeSet<String>,
+}
+
+impl NoteWords {
+    /// Of an article's notes, in vertical lines or not.
+    pub(crate) fn of(article: &Article, vertical: bool) -> Self {
+        Self {
+            labels: article
+                .notes
+                .iter()
+                .map(|note| note_mark(note.number, vertical))
+                .collect(),
+            ids: article.notes.iter().map(|note| note.id.clone()).collect(),
+        }
+    }
+}
 
 impl<'a> Collector<'a> {
     /// The article's notes: each for the page of its mark where the house has them there, else at

@@ -1,6 +1,6 @@
 //! A story measured: its running text at the measure of one tier, its head and its pieces.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::art::Gallery;
@@ -9,6 +9,7 @@ use crate::geom::Length;
 use crate::layout::flow::collector::Collector;
 use crate::layout::flow::desk::{Desk, Job, words};
 use crate::layout::flow::galley::{Cut, Galley, Strip};
+use crate::layout::flow::notes::NoteWords;
 use crate::layout::flow::place::Place;
 use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
@@ -17,7 +18,6 @@ use crate::layout::line::Line;
 use crate::layout::pages::refers_to_pages;
 use crate::model::theme::{Part, Theme};
 use crate::model::{Article, Style};
-use crate::rules::words::note_mark;
 
 use super::captions::Captions;
 use super::fill::{self, Keeps};
@@ -71,8 +71,7 @@ pub(crate) struct Copy<'a> {
     pub(crate) article: &'a Article,
     refers: bool,
     own: Measures,
-    labels: Vec<String>,
-    ids: BTreeSet<String>,
+    notes: NoteWords,
 }
 
 impl<'a> Copy<'a> {
@@ -82,12 +81,7 @@ impl<'a> Copy<'a> {
             article,
             refers: refers_to_pages(article),
             own: Measures::default(),
-            labels: article
-                .notes
-                .iter()
-                .map(|note| note_mark(note.number, vertical))
-                .collect(),
-            ids: article.notes.iter().map(|note| note.id.clone()).collect(),
+            notes: NoteWords::of(article, vertical),
         }
     }
 
@@ -134,9 +128,9 @@ impl<'a> Copy<'a> {
             grid,
             gallery: stone.gallery,
             language: &self.article.language,
-            note_labels: &self.labels,
+            note_labels: &self.notes.labels,
             notes: &self.article.notes,
-            note_ids: &self.ids,
+            note_ids: &self.notes.ids,
             page_of: stone.page_of,
             theme: stone.theme,
         }

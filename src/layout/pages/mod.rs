@@ -23,11 +23,12 @@ use super::flow::collector::Collector;
 use super::flow::compose::{Sheets, blank, compose};
 use super::flow::desk::Desk;
 use super::flow::distribute::SheetKind;
+use super::flow::notes::NoteWords;
 use super::frame::{Layout, Page};
 use super::grid::PageGrid;
 use super::inline::Composer;
 use crate::rules::notes::NotePlace;
-use crate::rules::words::{note_mark, script_of};
+use crate::rules::words::script_of;
 use furniture::{Furniture, Margins};
 use number::{Count, Leaf, Numbering, page_of};
 use section::{Draft, Role, Section, Titles};
@@ -98,25 +99,6 @@ struct Press<'a> {
     no_notes: BTreeSet<String>,
     /// Of each article in order.
     notes: Vec<NoteWords>,
-}
-
-/// What is known of an article's notes before it is set.
-struct NoteWords {
-    labels: Vec<String>,
-    ids: BTreeSet<String>,
-}
-
-impl NoteWords {
-    fn of(article: &Article, vertical: bool) -> Self {
-        Self {
-            labels: article
-                .notes
-                .iter()
-                .map(|note| note_mark(note.number, vertical))
-                .collect(),
-            ids: article.notes.iter().map(|note| note.id.clone()).collect(),
-        }
-    }
 }
 
 impl Press<'_> {
