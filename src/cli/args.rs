@@ -3,6 +3,8 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
+use banxin::model::PdfStandard;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Typesets Chinese and Japanese Markdown as EPUB 3 and as print-ready PDF.
@@ -97,28 +99,25 @@ pub(super) struct PdfArgs {
 #[derive(Debug, Args)]
 pub(super) struct PdfChoices {
     /// The standards to keep, as a-2a,ua-1 [default: those of book.toml]
-    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    #[arg(long, value_delimiter = ',', value_name = "NAMES", value_parser = Standard::parser())]
     pub(super) standard: Vec<Standard>,
 }
 
 /// A standard that can be kept, or none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Standard {
-    /// PDF/A-2a.
-    #[value(name = "a-2a")]
-    A2a,
-    /// PDF/A-2b.
-    #[value(name = "a-2b")]
-    A2b,
-    /// PDF/A-2u.
-    #[value(name = "a-2u")]
-    A2u,
-    /// PDF/UA-1.
-    #[value(name = "ua-1")]
-    Ua1,
-    /// A plain file.
-    #[value(name = "none")]
-    None,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standard(pub(super) Option<PdfStandard>);
+
+impl Standard {
+    const NONE: &'static str = "none";
+
+    /// Reads one of the standards' names, or `none`.
+    fn parser() -> impl TypedValueParser<Value = Self> {
+        let names = PdfStandard::VALUES.iter().map(|(name, _)| *name);
+        PossibleValuesParser::new(names.chain([Self::NONE])).map(|asked| {
+            let named = PdfStandard::VALUES.iter().find(|(name, _)| *name == asked);
+            Self(named.map(|(_, standard)| *standard))
+        })
+    }
 }
 
 /// Arguments of `build`.

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use banxin::model::PdfStandard;
-
-use super::args::{BuildArgs, EpubArgs, EpubChoices, PdfArgs, PdfChoices, Reading, Standard};
+use super::args::{BuildArgs, EpubArgs, EpubChoices, PdfArgs, PdfChoices, Reading};
 use super::output::{Ready, is_stdout};
 use super::session::{Failure, Session, print};
 
@@ -83,16 +81,7 @@ fn choose(session: &mut Session, choices: &PdfChoices) {
     if choices.standard.is_empty() {
         return;
     }
-    let standards = choices
-        .standard
-        .iter()
-        .filter_map(|standard| match standard {
-            Standard::A2a => Some(PdfStandard::A2a),
-            Standard::A2b => Some(PdfStandard::A2b),
-            Standard::A2u => Some(PdfStandard::A2u),
-            Standard::Ua1 => Some(PdfStandard::Ua1),
-            Standard::None => None,
-        });
+    let standards = choices.standard.iter().filter_map(|asked| asked.0);
     session.publication.book.output.pdf.standard = standards.collect();
 }
 

@@ -26,13 +26,13 @@ pub(crate) fn tell(root: &Table, found: &[Diagnostic], sink: &mut Sink) {
         let Some(value) = root.at(path) else {
             continue;
         };
-        let written = written(value);
+        let asked = written(value);
         let is_refused = value.span.is_some() && found.iter().any(|fault| fault.span == value.span);
         let is_done = match &value.kind {
             Kind::List(items) => items
                 .iter()
-                .all(|item| quiet.contains(&self::written(item).as_str())),
-            _ => quiet.contains(&written.as_str()),
+                .all(|item| quiet.contains(&written(item).as_str())),
+            _ => quiet.contains(&asked.as_str()),
         };
         if is_refused || value.kind == Kind::Nothing || is_done {
             continue;
@@ -41,7 +41,7 @@ pub(crate) fn tell(root: &Table, found: &[Diagnostic], sink: &mut Sink) {
             Diagnostic::warning(
                 Code::ConfigNoEffect,
                 value.span,
-                format!("`{path} = {written}` has no effect yet"),
+                format!("`{path} = {asked}` has no effect yet"),
             )
             .hint("the value is checked and kept; the output is made without it"),
         );

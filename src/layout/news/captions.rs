@@ -26,13 +26,26 @@ type Extents = BTreeMap<Option<(bool, i64)>, Length>;
 
 /// The caption of one figure beside text of a size.
 pub(super) struct Measured<'c, 'd> {
-    pub(super) captions: &'c Captions,
-    pub(super) desk: &'c Desk<'d>,
-    pub(super) figure: &'c Figure,
-    pub(super) size: Length,
+    captions: &'c Captions,
+    desk: &'c Desk<'d>,
+    figure: &'c Figure,
+    size: Length,
 }
 
-impl Measured<'_, '_> {
+impl<'c, 'd> Measured<'c, 'd> {
+    /// The words of a figure at a size of body.
+    pub(super) fn new(
+        captions: &'c Captions,
+        (desk, figure, size): (&'c Desk<'d>, &'c Figure, Length),
+    ) -> Self {
+        Self {
+            captions,
+            desk,
+            figure,
+            size,
+        }
+    }
+
     /// An extent at [`BODY`] as it is at this size.
     fn known(&self, way: Option<(bool, i64)>, measure: impl FnOnce() -> Length) -> Length {
         let id = &self.figure.id;

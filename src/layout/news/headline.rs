@@ -26,6 +26,10 @@ const BETWEEN_LINES: i64 = 180;
 const BETWEEN_PARTS: i64 = 220;
 /// Blank before the first and after the last row, in thousandths of the body size.
 const MARGIN: i64 = 350;
+/// What every row of a title beyond the first costs, in tenths of a head's cost.
+const ROW_COST: i32 = 350;
+/// Rows beyond so many cost no more.
+const MOST_ROWS: i32 = 9;
 /// Round and between the rows of a part that goes on from another page.
 const MARGINS: Em = Em::from_milli(3 * 350);
 /// A title is broken into so many lines at most, kicker and deck into fewer.
@@ -340,7 +344,7 @@ impl<'a> Words<'a> {
     ) -> Headline {
         let off = (size - self.ideal).abs().in_em(self.ideal).milli();
         // A title of many lines reads like a list, and a half-empty one looks lost.
-        let many = i32::try_from(way.saturating_sub(1)).unwrap_or(9) * 350;
+        let many = i32::try_from(way.saturating_sub(1)).unwrap_or(MOST_ROWS) * ROW_COST;
         let cost = off / 10 + blank / 25 + many / 10;
         Headline {
             form: Head {

@@ -45,12 +45,7 @@ pub(crate) fn extents(
         return Vec::new();
     };
     let own = natural(desk, figure, tiers.size);
-    let mut words = Measured {
-        captions,
-        desk,
-        figure,
-        size: tiers.size,
-    };
+    let mut words = Measured::new(captions, (desk, figure, tiers.size));
     let wide = |lines: u16, words: &mut Measured<'_, '_>| {
         let fitted = fit(own, tiers.room((span, lines)), tiers, words).0;
         fitted.picture.width.wide()
@@ -83,12 +78,7 @@ fn lines(
     (desk, tiers, captions): (&Desk<'_>, &Tiers, &Captions),
 ) -> Option<u16> {
     let own = natural(desk, figure, tiers.size);
-    let mut words = Measured {
-        captions,
-        desk,
-        figure,
-        size: tiers.size,
-    };
+    let mut words = Measured::new(captions, (desk, figure, tiers.size));
     // As it will be set: its caption may take a little more than was measured.
     let mut set = Setting::new(desk, figure, tiers.size);
     let mut set_fits = |lines: u16| fits(own, (span, lines), tiers, &mut set);
