@@ -12,7 +12,7 @@ use crate::layout::{self, Layout};
 use crate::manuscript::{self, Entry, Request};
 use crate::model::Book;
 use crate::model::style::MissingGlyphs;
-use crate::pdf::{PdfError, PdfOptions, PdfWriter};
+use crate::pdf::{Attached, PdfError, PdfOptions, PdfWriter};
 use crate::proof;
 
 /// A fault of the machine or of the call; faults of the manuscript are [`Diagnostic`]s.
@@ -123,8 +123,36 @@ impl Publication {
     /// # Errors
     /// A face cannot be subset, or `out` cannot be written.
     pub fn write_pdf(&self, pages: &Layout, out: impl Write) -> Result<Warned<()>, Error> {
-        let options = PdfOptions::of(&self.book);
+        let attached = if self.book.output.pdf.attach_source {
+            self.manuscript()
+        } else {
+            Vec::new()
+        };
+        let options = PdfOptions {
+            attached: &attached,
+            ..PdfOptions::of(&self.book)
+        };
         Ok(PdfWriter::new(pages, &self.faces, &self.gallery, options).write(out)?)
+    }
+
+    /// The files of the publication that can travel with what is made of them: its texts, and its
+    /// pictures where they are shown.
+    fn manuscript(&self) -> Vec<Attached<'_>> {
+        let texts = self.sources.iter().map(|(_, source)| Attached {
+            path: &source.name,
+            media_type: if source.name.ends_with(".md") {
+                "text/markdown"
+            } else {
+                "text/plain"
+            },
+            bytes: source.text.as_bytes(),
+        });
+        let pictures = self.gallery.iter().map(|picture| Attached {
+            path: &picture.path,
+            media_type: picture.kind.media_type(),
+            bytes: &picture.bytes,
+        });
+        texts.chain(pictures).collect()
     }
 
     /// Writes the EPUB. A publication that names no cover gets one of its title and its names.

@@ -101,6 +101,9 @@ pub(super) struct PdfChoices {
     /// The standards to keep, as a-2a,ua-1 [default: those of book.toml]
     #[arg(long, value_delimiter = ',', value_name = "NAMES", value_parser = Standard::parser())]
     pub(super) standard: Vec<Standard>,
+    /// Let the manuscript and its pictures travel inside the file, which becomes PDF/A-3
+    #[arg(long)]
+    pub(super) attach_source: bool,
 }
 
 /// A standard that can be kept, or none.

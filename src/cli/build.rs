@@ -76,13 +76,17 @@ fn open(reading: &Reading, choices: &EpubChoices) -> Result<Session, Failure> {
     Ok(session)
 }
 
-/// Takes the standards that the call names in place of the publication's own.
+/// Takes what the call asks for in place of the publication's own.
 fn choose(session: &mut Session, choices: &PdfChoices) {
-    if choices.standard.is_empty() {
-        return;
+    let output = &mut session.publication.book.output.pdf;
+    output.attach_source = choices.attach_source;
+    if !choices.standard.is_empty() {
+        output.standard = choices
+            .standard
+            .iter()
+            .filter_map(|asked| asked.0)
+            .collect();
     }
-    let standards = choices.standard.iter().filter_map(|asked| asked.0);
-    session.publication.book.output.pdf.standard = standards.collect();
 }
 
 /// The bytes of the EPUB; none where the manuscript already has errors.

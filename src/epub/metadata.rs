@@ -4,7 +4,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use crate::model::visit::{self, Visitor};
-use crate::model::{Article, Book, Credit, Figure, Inline, Role};
+use crate::model::{Book, Figure, Inline};
 use crate::rules::words::{Word, script_of};
 
 use super::error::Result;
@@ -111,32 +111,6 @@ pub(crate) fn write(xml: &mut Writer<Vec<u8>>, facts: &Facts<'_>) -> Result<()> 
     out.end()
 }
 
-/// One person or body with everything that they did.
-struct Bearer<'a> {
-    credit: &'a Credit,
-    roles: Vec<Role>,
-}
-
-/// Everybody credited in the publication and its stories, once each, in the order of the
-/// manuscript.
-fn bearers(book: &Book) -> Vec<Bearer<'_>> {
-    let mut found: Vec<Bearer<'_>> = Vec::new();
-    let stories = book
-        .articles()
-        .flat_map(|article: &Article| &article.credits);
-    for credit in book.meta.credits.iter().chain(stories) {
-        match found.iter_mut().find(|b| b.credit.name == credit.name) {
-            Some(bearer) if bearer.roles.contains(&credit.role) => {}
-            Some(bearer) => bearer.roles.push(credit.role),
-            None => found.push(Bearer {
-                credit,
-                roles: vec![credit.role],
-            }),
-        }
-    }
-    found
-}
-
 struct Elements<'x> {
     xml: &'x mut Writer<Vec<u8>>,
 }
@@ -197,10 +171,9 @@ impl Elements<'_> {
     }
 
     fn credits(&mut self, book: &Book) -> Result<()> {
-        let bearers = bearers(book);
-        let creates = |bearer: &Bearer<'_>| bearer.roles.iter().any(Role::is_creator);
-        let creators = bearers.iter().filter(|bearer| creates(bearer));
-        let others = bearers.iter().filter(|bearer| !creates(bearer));
+        let bearers = book.meta.bearers(&book.parts);
+        let creators = bearers.iter().filter(|bearer| bearer.is_creator());
+        let others = bearers.iter().filter(|bearer| !bearer.is_creator());
         for (name, list) in [
             ("creator", creators.collect::<Vec<_>>()),
             ("contributor", others.collect()),

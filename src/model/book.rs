@@ -3,7 +3,7 @@
 use crate::diag::Span;
 
 use super::block::{Block, ImageRef};
-use super::credit::Credit;
+use super::credit::{Bearer, Credit};
 use super::inline::Inline;
 use super::language::Language;
 use super::output::Output;
@@ -63,6 +63,17 @@ pub struct Metadata {
     pub issue: Option<Issue>,
     /// What is stated of accessibility.
     pub accessibility: Accessibility,
+}
+
+impl Metadata {
+    /// Everybody credited in the publication and in the stories of its parts, once each, in the
+    /// order of the manuscript.
+    #[must_use]
+    pub fn bearers<'a>(&'a self, parts: &'a [Part]) -> Vec<Bearer<'a>> {
+        let stories = parts.iter().flat_map(|part| &part.articles);
+        let credits = stories.flat_map(|article| &article.credits);
+        Bearer::of(self.credits.iter().chain(credits))
+    }
 }
 
 /// An issue of a newspaper or magazine.

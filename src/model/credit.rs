@@ -87,6 +87,40 @@ impl Role {
     }
 }
 
+/// One person or body with everything that they did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bearer<'a> {
+    /// Where they are first credited.
+    pub credit: &'a Credit,
+    /// All their roles, each once, in the order of the manuscript.
+    pub roles: Vec<Role>,
+}
+
+impl<'a> Bearer<'a> {
+    /// Everybody of a list of credits, once each, in its order.
+    #[must_use]
+    pub fn of(credits: impl IntoIterator<Item = &'a Credit>) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for credit in credits {
+            match found.iter_mut().find(|b| b.credit.name == credit.name) {
+                Some(bearer) if bearer.roles.contains(&credit.role) => {}
+                Some(bearer) => bearer.roles.push(credit.role),
+                None => found.push(Self {
+                    credit,
+                    roles: vec![credit.role],
+                }),
+            }
+        }
+        found
+    }
+
+    /// Whether any of their roles makes them a creator ([`Role::is_creator`]).
+    #[must_use]
+    pub fn is_creator(&self) -> bool {
+        self.roles.iter().any(Role::is_creator)
+    }
+}
+
 /// The language in which labels of roles are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LabelScript {

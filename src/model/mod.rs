@@ -18,7 +18,7 @@ pub use block::{
 pub use book::{
     Accessibility, Article, Book, HeadlineSetting, Issue, Metadata, Note, PagePlan, Part,
 };
-pub use credit::{Credit, Role};
+pub use credit::{Bearer, Credit, Role};
 pub use inline::{Inline, LinkTarget, Mark, MarkKind, Ruby, RubyKind, RubyPart};
 pub use language::Language;
 pub use output::{

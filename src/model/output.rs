@@ -59,6 +59,8 @@ pub struct PdfOutput {
     pub theme: Theme,
     /// Standards to keep.
     pub standard: Vec<PdfStandard>,
+    /// Whether the manuscript travels inside the document.
+    pub attach_source: bool,
     /// Colours of text and rules.
     pub colour: PdfColour,
     /// Path of a CMYK output profile.
@@ -89,6 +91,7 @@ impl PdfOutput {
             columns: None,
             theme,
             standard: Vec::new(),
+            attach_source: false,
             colour: PdfColour::Rgb,
             profile: None,
             bleed: Length::ZERO,

@@ -1,6 +1,6 @@
 //! The finishing pass: what printpdf assembled becomes the file, with all that printpdf cannot say.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{
     Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
@@ -10,19 +10,20 @@ use uuid::Uuid;
 
 use crate::geom::WritingMode;
 use crate::layout::Layout;
-use crate::model::PdfColour;
+use crate::model::{PageLayout, PdfColour};
 
+use super::attached;
 use super::content::PageContent;
 use super::deflate::{LEVEL, deflate};
 use super::error::PdfError;
 use super::face::PrintedFaces;
-use super::info::Info;
 use super::options::PdfOptions;
 use super::outline;
 use super::register;
 use super::standard::Conformance;
 use super::string::points;
 use super::tags;
+use super::xmp::{Info, Pages, PictureWords};
 
 /// Stands for the file's id until its bytes are known.
 const NO_ID: Uuid = Uuid::from_bytes(*b"banxin-no-id-yet");
@@ -42,6 +43,8 @@ pub(crate) struct Finish<'a> {
     pub(crate) options: PdfOptions<'a>,
     /// The standards to keep.
     pub(crate) conformance: Conformance,
+    /// The words that go along with pictures, by the name under which pages know these.
+    pub(crate) words: &'a BTreeMap<String, PictureWords>,
 }
 
 impl Finish<'_> {
@@ -131,10 +134,28 @@ impl Finish<'_> {
             .collect();
         let fonts = register::make_fonts(document, &made, self.faces, &used)?;
         let mut resources = dictionary! { "Font" => fonts };
+        self.write_words(document, &pictures);
         if !pictures.is_empty() {
             resources.set("XObject", pictures);
         }
         Ok(document.add_object(resources))
+    }
+
+    /// Gives every picture its own packet (ISO 32000-1, 14.3.2).
+    fn write_words(&self, document: &mut Document, pictures: &Dictionary) {
+        let language = self.options.meta.language.tag();
+        for (name, words) in self.words {
+            let Ok(picture) = pictures.get(name.as_bytes()).and_then(Object::as_reference) else {
+                continue;
+            };
+            let packet = document.add_object(packet_stream(words.packet(language)));
+            if let Ok(stream) = document
+                .get_object_mut(picture)
+                .and_then(Object::as_stream_mut)
+            {
+                stream.dict.set("Metadata", packet);
+            }
+        }
     }
 
     fn write_pages(
@@ -225,6 +246,7 @@ impl Finish<'_> {
                 "DestOutputProfile" => document.add_object(profile),
             }
         });
+        let files = attached::write(document, self.options.attached, &self.options.meta.modified);
         let entries = document.get_dictionary_mut(catalog)?;
         // Left to the viewer: a book is read in many ways.
         entries.remove(b"PageLayout");
@@ -243,11 +265,21 @@ impl Finish<'_> {
         if let Some(root) = bookmarks {
             entries.set("Outlines", root);
         }
+        let mut trees = Dictionary::new();
         if !names.is_empty() {
-            entries.set(
-                "Names",
-                dictionary! { "Dests" => outline::name_tree(&names) },
-            );
+            trees.set("Dests", outline::name_tree(&names));
+        }
+        if !files.is_empty() {
+            let all: Vec<Object> = files.iter().map(|(_, file)| (*file).into()).collect();
+            entries.set("AF", all);
+            let leaves = files
+                .into_iter()
+                .flat_map(|(name, file)| [name, file.into()]);
+            let leaves: Vec<Object> = leaves.collect();
+            trees.set("EmbeddedFiles", dictionary! { "Names" => leaves });
+        }
+        if !trees.is_empty() {
+            entries.set("Names", trees);
         }
         let labels = self.layout.pages.iter().map(|page| page.number.as_str());
         entries.set("PageLabels", outline::page_labels(labels));
@@ -264,18 +296,26 @@ impl Finish<'_> {
     }
 
     fn write_info(&self, document: &mut Document, catalog: ObjectId) -> lopdf::Result<()> {
-        let info = Info::new(self.options.meta, self.conformance);
+        let pages = &self.layout.pages;
+        let number = |at: usize| pages.get(at).map_or("", |page| page.number.as_str());
+        let info = Info {
+            meta: self.options.meta,
+            bearers: self.options.meta.bearers(self.options.parts),
+            conformance: self.conformance,
+            pages: Pages {
+                first: number(0),
+                last: number(pages.len().saturating_sub(1)),
+                count: pages.len(),
+                of_newspaper: self.options.output.layout == PageLayout::Newspaper,
+            },
+        };
         let id = document
             .trailer
             .get(b"Info")
             .and_then(Object::as_reference)?;
         document.objects.insert(id, info.dictionary().into());
         let packet = info.packet(&NO_ID.urn().to_string());
-        let stream = Stream::new(
-            dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-            packet.into_bytes(),
-        );
-        let metadata = document.add_object(stream);
+        let metadata = document.add_object(packet_stream(packet));
         document
             .get_dictionary_mut(catalog)?
             .set("Metadata", metadata);
@@ -283,6 +323,14 @@ impl Finish<'_> {
         document.trailer.set("ID", vec![id.clone(), id]);
         Ok(())
     }
+}
+
+/// A packet of XMP as a stream.
+fn packet_stream(packet: String) -> Stream {
+    Stream::new(
+        dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
+        packet.into_bytes(),
+    )
 }
 
 /// Compresses every stream that is not yet, but for the metadata, which stays readable for

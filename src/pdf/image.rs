@@ -99,6 +99,12 @@ impl<'a> PrintedPictures<'a> {
         self.placed.get(path)
     }
 
+    /// Path and name of every picture.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, &str)> {
+        let placed = self.placed.iter();
+        placed.map(|(path, placed)| (path.as_str(), placed.name()))
+    }
+
     /// Gives the pictures to printpdf.
     pub(crate) fn register(self, objects: &mut XObjectMap) {
         for (place, object) in self.objects.into_iter().enumerate() {

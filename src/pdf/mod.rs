@@ -1,5 +1,6 @@
 //! The PDF: pages of placed frames become one file, assembled by printpdf, finished by lopdf.
 
+mod attached;
 mod canvas;
 mod content;
 mod deflate;
@@ -9,7 +10,6 @@ mod face;
 mod finish;
 mod graphic;
 mod image;
-mod info;
 mod missing;
 mod options;
 mod outline;
@@ -17,15 +17,16 @@ mod pixels;
 mod png;
 mod reading;
 mod register;
-mod schema;
 mod sfnt;
 mod sorts;
 mod standard;
 mod string;
 mod tags;
 mod text;
+mod xmp;
 mod xobject;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use printpdf::{PdfDocument, PdfPage, PdfSaveOptions, Pt, Rect};
@@ -36,6 +37,7 @@ use crate::diag::{Sink, Warned};
 use crate::font::Faces;
 use crate::layout::Layout;
 
+pub use attached::Attached;
 pub use error::PdfError;
 pub use options::PdfOptions;
 
@@ -45,6 +47,7 @@ use finish::Finish;
 use image::PrintedPictures;
 use standard::Conformance;
 use tags::HeadRows;
+use xmp::{PictureWords, of_pictures};
 
 /// Writes a layout as a PDF 1.7.
 ///
@@ -102,6 +105,11 @@ impl<'a> PdfWriter<'a> {
             document.pages.push(empty_page(content));
         }
         register::register(&mut document, &faces);
+        let mut words = of_pictures(self.options.parts);
+        let words: BTreeMap<String, PictureWords> = pictures
+            .names()
+            .filter_map(|(path, name)| Some((name.to_owned(), words.remove(path)?)))
+            .collect();
         pictures.register(&mut document.resources.xobjects);
         let plain = PdfSaveOptions {
             optimize: false,
@@ -116,6 +124,7 @@ impl<'a> PdfWriter<'a> {
             faces: &faces,
             options: self.options,
             conformance,
+            words: &words,
         };
         target.write_all(&finish.file(assembled)?)?;
         target.flush()?;

@@ -1,7 +1,9 @@
 //! What the caller asks of a PDF.
 
 use crate::geom::WritingMode;
-use crate::model::{Book, Metadata, PdfOutput};
+use crate::model::{Book, Metadata, Part, PdfOutput};
+
+use super::attached::Attached;
 
 /// What a PDF says of its publication, and in which form it is made.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +14,10 @@ pub struct PdfOptions<'a> {
     pub output: &'a PdfOutput,
     /// Which way the publication's lines run.
     pub writing_mode: WritingMode,
+    /// The stories, for what is said of their people and pictures.
+    pub parts: &'a [Part],
+    /// The files that travel inside the document.
+    pub attached: &'a [Attached<'a>],
 }
 
 impl<'a> PdfOptions<'a> {
@@ -22,6 +28,8 @@ impl<'a> PdfOptions<'a> {
             meta: &book.meta,
             output: &book.output.pdf,
             writing_mode: book.style.writing_mode,
+            parts: &book.parts,
+            attached: &[],
         }
     }
 }

@@ -25,6 +25,12 @@ impl Conformance {
                 PdfStandard::X4 => {}
             }
         }
+        // What travels inside may be of any kind in the third part alone (ISO 19005-2, 6.8).
+        if output.attach_source
+            && let Some((part, _)) = &mut own.archive
+        {
+            *part = 3;
+        }
         own
     }
 

@@ -61,6 +61,8 @@ fn write(name: &str, layout: &Layout, setter: &Setter, gallery: &Gallery) -> Vec
         meta: &meta,
         output: &output,
         writing_mode: setter.mode,
+        parts: &[],
+        attached: &[],
     };
     let mut bytes = Vec::new();
     PdfWriter::new(layout, &setter.faces, gallery, options)
@@ -450,6 +452,8 @@ fn press_pages_paint_with_black() {
         meta: &meta,
         output: &output,
         writing_mode: setter.mode,
+        parts: &[],
+        attached: &[],
     };
     let mut bytes = Vec::new();
     let gallery = Gallery::default();
