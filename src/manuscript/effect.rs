@@ -16,7 +16,7 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.pdf.mark-style",        &["western"]),
     ("output.pdf.marks",             &[]),
     ("output.pdf.profile",           &[]),
-    ("output.pdf.standard",          &["a-2a", "a-2b", "a-2u", "ua-1"]),
+    ("output.pdf.standard",          &["a-2a", "a-2b", "a-2u", "a-3a", "ua-1"]),
 ];
 
 /// One warning for each key of the list that asks for more than the program does; a value that

@@ -54,6 +54,16 @@ def build(publication, name, mode, keys=()):
     return made if good else []
 
 
+def build_attached(publication):
+    """The PDF of a publication with its manuscript inside, alone."""
+    file = OUT / f"{publication.resolve().name}-attached" / "book.pdf"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)
+    code, printed = run(PROGRAM, "pdf", publication, "-o", file, "--attach-source")
+    print(f"{'ok  ' if code == 0 else 'FAIL'} build: {publication} with its source" + ("" if code == 0 else f"\n{printed[:800]}"))
+    return [file.relative_to(ROOT)] if code == 0 else []
+
+
 def judge(script, *arguments):
     """Runs a judge with its own output; whether it passed all or did not run."""
     command = [NODE] if script.endswith(".mjs") else [sys.executable]
@@ -98,6 +108,8 @@ def main(arguments):
         verdicts += [judge("qpdf.py", *pdfs), judge("pdffonts.py", *pdfs), judge("poppler.py", *pdfs)]
         archived = [file for file in pdfs if every or file.parent.name.startswith("book")] or pdfs
         verdicts.append(judge("verapdf.py", "--flavours", "2a,ua1", *archived))
+        attached = build_attached(sets[0][0])
+        verdicts.append(bool(attached) and judge("verapdf.py", "--flavours", "3a,ua1", *attached) and judge("qpdf.py", *attached))
     for publication, name, mode, keys, files in sets:
         own = [file for file in files if file.suffix == ".pdf"]
         verdicts.append(not own or judge("pdfjs.py", "--manuscript", publication, *own))

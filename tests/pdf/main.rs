@@ -1,5 +1,6 @@
 //! PDFs written from layouts set by hand, read back: fonts, text, places, links and ids.
 
+mod archive;
 mod pictures;
 mod reader;
 mod setting;

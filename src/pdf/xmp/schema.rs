@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use super::packet::Packet;
 use crate::pdf::standard::Conformance;
 
+/// A field of a type: name, type and meaning.
+type Field = (&'static str, &'static str, &'static str);
+
 /// A schema beside those of PDF/A.
 #[derive(Debug)]
 pub(super) struct Schema {
@@ -16,11 +19,7 @@ pub(super) struct Schema {
     /// Name, type, whether it is told about the document from outside, and meaning.
     properties: &'static [(&'static str, &'static str, bool, &'static str)],
     /// Types of its own: name, meaning, and fields with type and meaning.
-    types: &'static [(
-        &'static str,
-        &'static str,
-        &'static [(&'static str, &'static str, &'static str)],
-    )],
+    types: &'static [(&'static str, &'static str, &'static [Field])],
 }
 
 /// ISO 14289-1, 5.
