@@ -237,6 +237,22 @@ codes! {
     StoryShort = "story::short",
     /// A newspaper page cannot place a story as its keys ask.
     StoryPlace = "story::place",
+    /// A finished PDF that is not whole.
+    PdfBroken = "pdf::broken",
+    /// A font of a finished PDF that is not embedded as it should be.
+    PdfFont = "pdf::font",
+    /// Text of a finished PDF that cannot be found again.
+    PdfText = "pdf::text",
+    /// A structure of a finished PDF that is not whole.
+    PdfTags = "pdf::tags",
+    /// Boxes of a finished PDF's pages that do not lie in each other.
+    PdfBoxes = "pdf::boxes",
+    /// Colours of a finished PDF without the output intent that they need.
+    PdfIntent = "pdf::intent",
+    /// Metadata of a finished PDF that are missing or do not agree.
+    PdfMetadata = "pdf::metadata",
+    /// A finished PDF holds what its standard forbids.
+    PdfForbidden = "pdf::forbidden",
 }
 
 impl fmt::Display for Code {

@@ -15,6 +15,7 @@ mod probe;
 pub mod proof;
 mod publication;
 pub mod rules;
+pub mod verify;
 
 pub use probe::{Answer, Job, Markup, Probe, Rules};
 pub use publication::{Error, Options, Publication, has_errors};

@@ -19,6 +19,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("pdf", 5),
     ("epub", 5),
     ("proof", 5),
+    ("verify", 5),
     ("probe", 6),
     ("publication", 6),
     ("lib", 6),

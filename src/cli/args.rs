@@ -142,6 +142,9 @@ pub(super) struct BuildArgs {
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) reading: Reading,
+    /// Verify a finished PDF instead: fonts, text, tags, boxes, intents, metadata
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["path", "set"])]
+    pub(super) pdf: Option<PathBuf>,
 }
 
 /// Arguments of `inspect`.

@@ -34,7 +34,7 @@ pub(crate) fn run() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Manuscript) => ExitCode::from(1),
+        Err(Failure::Manuscript | Failure::Promise) => ExitCode::from(1),
         // Whoever read our output has seen enough.
         Err(Failure::Output { fault, .. }) if fault.kind() == std::io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS

@@ -16,6 +16,9 @@ pub(super) enum Failure {
     /// The manuscript has errors, already shown.
     #[error("the manuscript has errors")]
     Manuscript,
+    /// A finished file does not keep its promises, as was already shown.
+    #[error("the file does not keep its promises")]
+    Promise,
     /// The library met a fault of the machine.
     #[error(transparent)]
     Library(#[from] banxin::Error),
@@ -66,12 +69,7 @@ impl Session {
         let opened = Publication::open(&reading.path, &options)?;
         Ok(Self {
             publication: opened.value,
-            report: Report {
-                format: reading.message_format,
-                colour: reading.color,
-                prefix: prefix(&reading.path),
-                quiet: reading.quiet,
-            },
+            report: report(reading),
             deny_warnings: reading.deny.is_some(),
             verbose: reading.verbose,
             met: opened.diagnostics,
@@ -131,6 +129,16 @@ impl Session {
     /// How many of what was met weigh so much.
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.met.iter().filter(|d| d.severity == severity).count()
+    }
+}
+
+/// How the diagnostics of a run are shown.
+pub(super) fn report(reading: &Reading) -> Report {
+    Report {
+        format: reading.message_format,
+        colour: reading.color,
+        prefix: prefix(&reading.path),
+        quiet: reading.quiet,
     }
 }
 

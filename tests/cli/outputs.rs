@@ -179,3 +179,26 @@ fn fonts_tells_which_face_serves() {
     let text = String::from_utf8(ended.stdout).unwrap();
     assert!(text.contains("Noto Serif CJK HK"), "{text}");
 }
+
+#[test]
+fn finished_files_are_verified() {
+    let publication = Publication::sound();
+    publication.run(&["pdf", "--attach-source"]).succeeded();
+    let ended = publication
+        .run(&["check", "--pdf", "dist/book.pdf"])
+        .succeeded();
+    assert!(
+        ended.stderr.contains("claims PDF/A-3a, PDF/UA-1"),
+        "{}",
+        ended.stderr
+    );
+    let whole = fs::read(publication.path("dist/book.pdf")).unwrap();
+    publication.write("dist/cut.pdf", &whole[..whole.len() / 2]);
+    let ended = publication.run(&["check", "--pdf", "dist/cut.pdf"]);
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.stderr.contains("pdf::broken"), "{}", ended.stderr);
+    assert_eq!(
+        publication.run(&["check", "--pdf", "none.pdf"]).code,
+        Some(2)
+    );
+}

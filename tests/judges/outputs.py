@@ -64,6 +64,13 @@ def build_attached(publication):
     return [file.relative_to(ROOT)] if code == 0 else []
 
 
+def promises(file):
+    """Whether the program itself finds that a PDF keeps what it promises."""
+    code, printed = run(PROGRAM, "check", "--pdf", ROOT / file)
+    print(f"{'ok  ' if code == 0 else 'FAIL'} check --pdf: {file}" + ("" if code == 0 else f"\n{printed[:800]}"))
+    return code == 0
+
+
 def judge(script, *arguments):
     """Runs a judge with its own output; whether it passed all or did not run."""
     command = [NODE] if script.endswith(".mjs") else [sys.executable]
@@ -106,6 +113,7 @@ def main(arguments):
         verdicts.append(not shown or judge("foliate.mjs", "--expect", writing_mode, *shown))
     if pdfs:
         verdicts += [judge("qpdf.py", *pdfs), judge("pdffonts.py", *pdfs), judge("poppler.py", *pdfs)]
+        verdicts.append(all([promises(file) for file in pdfs]))
         archived = [file for file in pdfs if every or file.parent.name.startswith("book")] or pdfs
         verdicts.append(judge("verapdf.py", "--flavours", "2a,ua1", *archived))
         attached = build_attached(sets[0][0])

@@ -5,6 +5,7 @@ mod pictures;
 mod reader;
 mod setting;
 mod tags;
+mod verify;
 
 use banxin::art::Gallery;
 use banxin::geom::{Length, Logical, Point, Size, WritingMode};
