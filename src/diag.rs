@@ -149,6 +149,10 @@ codes! {
     ImageKind = "image::kind",
     /// A drawing uses what print cannot show, as filters.
     ImageSimplified = "image::simplified",
+    /// The colour profile inside of an image cannot be used.
+    ImageProfile = "image::profile",
+    /// An image in the colours of a press, without a profile that says of which.
+    ImageCmyk = "image::cmyk",
     /// An image on the network.
     ImageRemote = "image::remote",
     /// An image without words for a blind reader.

@@ -59,8 +59,8 @@ impl Gallery {
         let mut gallery = Self::default();
         for (image, result) in opened {
             match result {
-                Ok((picture, warning)) => {
-                    sink.extend(warning);
+                Ok((picture, warnings)) => {
+                    sink.extend(warnings);
                     gallery.pictures.insert(image.path.clone(), picture);
                 }
                 Err(diagnostic) => sink.push(diagnostic),
@@ -150,7 +150,7 @@ fn like(path: &str, files: &dyn Files) -> Option<String> {
 }
 
 /// Knows a file by its content and reads it.
-fn look(image: &ImageRef, bytes: Vec<u8>) -> Result<(Picture, Option<Diagnostic>), Diagnostic> {
+fn look(image: &ImageRef, bytes: Vec<u8>) -> Result<(Picture, Vec<Diagnostic>), Diagnostic> {
     let path = &image.path;
     let unreadable = |reason: &str| {
         Diagnostic::error(
@@ -202,14 +202,15 @@ fn look(image: &ImageRef, bytes: Vec<u8>) -> Result<(Picture, Option<Diagnostic>
             pixels::read(path, kind, bytes.into()).map(|picture| (picture, Vec::new()))
         }
     };
-    let (picture, simplified) = opened.map_err(|error| unreadable(&error.to_string()))?;
+    let (mut picture, simplified) = opened.map_err(|error| unreadable(&error.to_string()))?;
     let (width, height) = picture.pixels;
     if kind != PictureKind::Svg && u64::from(width) * u64::from(height) <= DECODED_PIXELS {
         picture
             .decode()
             .map_err(|error| unreadable(&error.to_string()))?;
     }
-    let warning = (!simplified.is_empty()).then(|| {
+    picture.span = Some(image.span);
+    let simplified = (!simplified.is_empty()).then(|| {
         Diagnostic::warning(
             Code::ImageSimplified,
             image.span,
@@ -220,5 +221,13 @@ fn look(image: &ImageRef, bytes: Vec<u8>) -> Result<(Picture, Option<Diagnostic>
         )
         .hint("turn these into plain paths in the drawing program, or save it as PNG")
     });
-    Ok((picture, warning))
+    let profile = picture.icc_fault.as_ref().map(|reason| {
+        Diagnostic::warning(
+            Code::ImageProfile,
+            image.span,
+            format!("the colour profile of the image {path} is left away in print: {reason}"),
+        )
+        .hint("its colours are taken as those of a screen: save it anew with a profile of its own colours, as sRGB")
+    });
+    Ok((picture, simplified.into_iter().chain(profile).collect()))
 }

@@ -14,6 +14,7 @@ pub(super) struct Headers {
     pub dpi: Option<(u32, u32)>,
     pub orientation: u8,
     pub adobe_transform: Option<u8>,
+    pub is_plain_rgb: bool,
     pub icc: Option<Vec<u8>>,
 }
 
@@ -23,7 +24,9 @@ const COMMON_FRAMES: [u8; 3] = [0xC0, 0xC1, 0xC2];
 /// Reads all markers to the end of the image; the words say what is wrong.
 pub(super) fn read(bytes: &[u8]) -> Result<Headers, String> {
     let mut frame: Option<(u32, u32, u8, u8)> = None;
+    let mut is_named_rgb = false;
     let (mut jfif_dpi, mut exif, mut adobe_transform) = (None, Exif::default(), None);
+    let mut is_jfif = false;
     let mut profile: Vec<(u8, &[u8])> = Vec::new();
     let mut at = 2;
     let truncated = || "it is cut off".to_owned();
@@ -61,8 +64,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Headers, String> {
                     return Err("its structure is broken".into());
                 };
                 frame = Some((width.into(), height.into(), *bits, *parts));
+                let name = |part: usize| body.get(6 + part * 3).copied();
+                is_named_rgb = [name(0), name(1), name(2)] == [Some(b'R'), Some(b'G'), Some(b'B')];
             }
-            0xE0 if body.starts_with(b"JFIF\0") => jfif_dpi = density(body),
+            0xE0 if body.starts_with(b"JFIF\0") => {
+                is_jfif = true;
+                jfif_dpi = density(body);
+            }
             0xE1 if body.starts_with(b"Exif\0\0") => exif = exif::read(&body[6..]),
             0xE2 if body.starts_with(b"ICC_PROFILE\0") && body.len() > 14 => {
                 profile.push((body[12], &body[14..]));
@@ -100,6 +108,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Headers, String> {
         dpi: jfif_dpi.or(exif.dpi),
         orientation: exif.orientation.unwrap_or(1),
         adobe_transform,
+        // A JFIF file is of YCbCr whatever its components are called.
+        is_plain_rgb: is_named_rgb && !is_jfif && parts == 3 && adobe_transform.is_none(),
         icc: (!icc.is_empty()).then_some(icc),
     })
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diag::Span;
 use crate::geom::Size;
 
 use super::vector::{Clip, VectorPath};
@@ -111,8 +112,15 @@ pub struct Picture {
     pub dpi: Option<(u32, u32)>,
     /// The colour transform of a JPEG's Adobe marker; where there is one, CMYK is inverted.
     pub adobe_transform: Option<u8>,
-    /// The ICC profile of a JPEG.
+    /// Whether a JPEG of three components stores red, green and blue and not YCbCr, though no
+    /// Adobe marker says so.
+    pub is_plain_rgb: bool,
+    /// Its ICC profile, where that is whole and made for such colours.
     pub icc: Option<Arc<[u8]>>,
+    /// Where the manuscript shows it first.
+    pub span: Option<Span>,
+    /// Why its profile is left away, where it has one that cannot be used.
+    pub(super) icc_fault: Option<String>,
     pub(super) vector: Option<Arc<Vector>>,
 }
 
@@ -156,7 +164,10 @@ impl Picture {
             orientation: 1,
             dpi: None,
             adobe_transform: None,
+            is_plain_rgb: false,
             icc: None,
+            span: None,
+            icc_fault: None,
             vector: None,
         }
     }

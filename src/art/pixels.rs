@@ -3,12 +3,13 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use image::codecs::jpeg::JpegDecoder;
+use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::PngDecoder;
-use image::{ColorType, ImageDecoder, Limits};
+use image::{ColorType, ExtendedColorType, ImageDecoder, Limits};
 
 use crate::geom::{Length, Size};
 
+use super::icc;
 use super::jpeg;
 use super::picture::{ArtError, Colour, Picture, PictureKind, Raster};
 use super::png;
@@ -39,7 +40,8 @@ pub(super) fn read(path: &str, kind: PictureKind, bytes: Arc<[u8]>) -> Result<Pi
             picture.orientation = headers.orientation;
             picture.dpi = headers.dpi;
             picture.adobe_transform = headers.adobe_transform;
-            picture.icc = headers.icc.map(Into::into);
+            picture.is_plain_rgb = headers.is_plain_rgb;
+            keep_profile(&mut picture, headers.icc.as_deref());
         }
         PictureKind::Png => {
             let headers = png::read(&bytes).map_err(broken)?;
@@ -49,6 +51,11 @@ pub(super) fn read(path: &str, kind: PictureKind, bytes: Arc<[u8]>) -> Result<Pi
             picture.has_alpha = headers.has_alpha;
             picture.orientation = headers.orientation;
             picture.dpi = headers.dpi;
+            match headers.icc.map(|packed| png::unpacked(packed)) {
+                Some(Some(profile)) => keep_profile(&mut picture, Some(&profile)),
+                Some(None) => picture.icc_fault = Some("it cannot be unpacked".into()),
+                None => {}
+            }
         }
         PictureKind::Svg => return Err(ArtError::NoPixels),
     }
@@ -60,6 +67,15 @@ pub(super) fn read(path: &str, kind: PictureKind, bytes: Arc<[u8]>) -> Result<Pi
     }
     picture.natural = natural_size(&picture);
     Ok(picture)
+}
+
+/// Keeps a profile, or the reason why it is left away.
+fn keep_profile(picture: &mut Picture, profile: Option<&[u8]>) {
+    match profile.map(|profile| icc::checked(profile, picture.colour)) {
+        Some(Ok(profile)) => picture.icc = Some(profile.into()),
+        Some(Err(reason)) => picture.icc_fault = Some(reason),
+        None => {}
+    }
 }
 
 fn natural_size(picture: &Picture) -> Size {
@@ -90,6 +106,24 @@ impl Picture {
             PictureKind::Png => pixels(PngDecoder::with_limits(data, limits()).map_err(broken)?),
             PictureKind::Svg => Err(ArtError::NoPixels),
         }
+    }
+}
+
+impl Raster {
+    /// The picture as a JPEG of a quality from 1 to 100, without its transparency.
+    ///
+    /// # Errors
+    /// It has more than 65 535 pixels across or down.
+    pub fn jpeg(&self, quality: u8) -> Result<Vec<u8>, ArtError> {
+        let colour = match self.colour {
+            Colour::Grey => ExtendedColorType::L8,
+            _ => ExtendedColorType::Rgb8,
+        };
+        let mut bytes = Vec::new();
+        JpegEncoder::new_with_quality(&mut bytes, quality)
+            .encode(&self.data, self.width, self.height, colour)
+            .map_err(|error| ArtError::Unreadable(error.to_string()))?;
+        Ok(bytes)
     }
 }
 

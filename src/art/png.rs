@@ -1,6 +1,9 @@
 //! PNG: its chunks, their checksums, and what they tell (PNG, third edition).
 
+use std::io::Read as _;
+
 use flate2::Crc;
+use flate2::read::ZlibDecoder;
 
 use super::bits::u32_at;
 use super::exif;
@@ -8,7 +11,7 @@ use super::picture::Colour;
 
 /// What the chunks of a PNG tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Headers {
+pub(super) struct Headers<'a> {
     pub width: u32,
     pub height: u32,
     pub colour: Colour,
@@ -16,12 +19,18 @@ pub(super) struct Headers {
     pub has_alpha: bool,
     pub dpi: Option<(u32, u32)>,
     pub orientation: u8,
+    /// The packed ICC profile, where no other chunk says that the colours are sRGB.
+    pub icc: Option<&'a [u8]>,
 }
 
+/// No profile unpacks to more; the largest in use, of printing presses, have some 4 MB.
+const MOST_OF_PROFILE: u64 = 16 << 20;
+
 /// Reads all chunks to `IEND`; the words say what is wrong.
-pub(super) fn read(bytes: &[u8]) -> Result<Headers, String> {
+pub(super) fn read(bytes: &[u8]) -> Result<Headers<'_>, String> {
     let truncated = || "it is cut off".to_owned();
-    let mut headers: Option<Headers> = None;
+    let mut headers: Option<Headers<'_>> = None;
+    let mut is_srgb = false;
     let mut has_data = false;
     let mut at = 8;
     loop {
@@ -46,6 +55,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Headers, String> {
             (b"eXIf", Some(headers)) => {
                 headers.orientation = exif::read(body).orientation.unwrap_or(1);
             }
+            (b"iCCP", Some(headers)) => headers.icc = Some(packed(body)),
+            (b"sRGB", _) => is_srgb = true,
             (b"IDAT", _) => has_data = true,
             (b"IEND", _) => break,
             _ => {}
@@ -54,10 +65,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Headers, String> {
     }
     headers
         .filter(|_| has_data)
+        .map(|headers| Headers {
+            icc: headers.icc.filter(|_| !is_srgb),
+            ..headers
+        })
         .ok_or_else(|| "it holds no picture".into())
 }
 
-fn header(body: &[u8]) -> Result<Headers, String> {
+/// The packed part of an `iCCP` chunk, behind its name and its method (11.3.2.3).
+fn packed(body: &[u8]) -> &[u8] {
+    let end = body.iter().position(|byte| *byte == 0);
+    end.and_then(|end| body.get(end + 2..)).unwrap_or_default()
+}
+
+/// An unpacked profile; `None` where its data are broken.
+pub(super) fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut profile = Vec::new();
+    ZlibDecoder::new(packed)
+        .take(MOST_OF_PROFILE)
+        .read_to_end(&mut profile)
+        .ok()?;
+    Some(profile)
+}
+
+fn header(body: &[u8]) -> Result<Headers<'static>, String> {
     let (Some(width), Some(height), Some([bits, kind])) =
         (u32_at(body, 0), u32_at(body, 4), body.get(8..10))
     else {
@@ -82,6 +113,7 @@ fn header(body: &[u8]) -> Result<Headers, String> {
         has_alpha,
         dpi: None,
         orientation: 1,
+        icc: None,
     })
 }
 

@@ -12,7 +12,6 @@ const WITHOUT_EFFECT: &[(&str, &[&str])] = &[
     ("output.epub.profile",          &["default"]),
     ("output.pdf.bleed",             &["0mm", "0pt"]),
     ("output.pdf.colour",            &["rgb"]),
-    ("output.pdf.image-dpi",         &["0"]),
     ("output.pdf.mark-style",        &["western"]),
     ("output.pdf.marks",             &[]),
     ("output.pdf.profile",           &[]),

@@ -11,14 +11,14 @@ use crate::art::{
 };
 
 use super::deflate::deflate;
-use super::pixels;
+use super::pixels::{self, Wish};
 use super::xobject::{ImageFault, name};
 
 /// How often a repeated gradient is drawn beyond each of its ends.
 const REPEATS: i32 = 8;
 
 /// A drawing as a form whose matrix lays it on the unit square.
-pub(crate) fn form(vector: &Vector) -> Result<ExternalStream, ImageFault> {
+pub(crate) fn form(vector: &Vector, wish: Wish) -> Result<ExternalStream, ImageFault> {
     let mut form = Form {
         vector,
         ops: String::new(),
@@ -29,7 +29,7 @@ pub(crate) fn form(vector: &Vector) -> Result<ExternalStream, ImageFault> {
     for item in &vector.items {
         match item {
             VectorItem::Path(path) => form.path(path),
-            VectorItem::Raster(raster) => form.raster(raster)?,
+            VectorItem::Raster(raster) => form.raster(raster, wish)?,
         }
     }
     let (width, height) = (
@@ -93,8 +93,8 @@ impl Form<'_> {
         self.ops.push_str("Q\n");
     }
 
-    fn raster(&mut self, raster: &VectorRaster) -> Result<(), ImageFault> {
-        let stream = pixels::stream(&raster.picture)?;
+    fn raster(&mut self, raster: &VectorRaster, wish: Wish) -> Result<(), ImageFault> {
+        let stream = pixels::pixels(&raster.picture, None, wish)?.stream()?;
         let key = format!("P{}", self.pictures.len());
         self.pictures
             .insert(key.clone(), DictItem::Stream { stream });

@@ -1,17 +1,18 @@
 //! Pictures as objects of the document, each stored once, JPEG byte for byte.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use printpdf::{ExternalXObject, XObject, XObjectId, XObjectMap};
 use rayon::prelude::*;
 
-use crate::art::{Gallery, Picture};
+use crate::art::{Colour, Gallery, Picture};
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::geom::Size;
 use crate::layout::{Frame, Item, Layout};
 
 use super::drawing;
 use super::error::PdfError;
-use super::pixels;
+use super::pixels::{self, Wish};
 use super::xobject::ImageFault;
 
 /// The pictures of a document by their paths.
@@ -51,27 +52,31 @@ impl Placed<'_> {
 }
 
 impl<'a> PrintedPictures<'a> {
-    /// Every picture that a layout shows; one whose pixels turn out broken is told to `sink`.
+    /// Every picture that a layout shows, as an output wishes them; one whose pixels turn out broken
+    /// is told to `sink`, as is one whose colours are not known.
     ///
     /// # Errors
     /// Memory for compressed pixels is not to be had.
     pub(crate) fn of(
         layout: &Layout,
-        gallery: &'a Gallery,
+        (gallery, wish): (&'a Gallery, Wish),
         sink: &mut Sink,
     ) -> Result<Self, PdfError> {
-        let mut paths = BTreeSet::new();
+        let mut sizes = BTreeMap::new();
         for page in &layout.pages {
-            collect(&page.frame, &mut paths);
+            collect(&page.frame, &mut sizes);
         }
-        let pictures: Vec<&Picture> = paths
+        let pictures: Vec<(&Picture, Size)> = sizes
             .into_iter()
-            .filter_map(|path| gallery.get(path))
+            .filter_map(|(path, size)| Some((gallery.get(path)?, size)))
             .collect();
-        let objects: Vec<Result<ExternalXObject, ImageFault>> =
-            pictures.par_iter().map(|picture| object(picture)).collect();
+        let objects: Vec<Result<ExternalXObject, ImageFault>> = pictures
+            .par_iter()
+            .map(|(picture, size)| object(picture, *size, wish))
+            .collect();
         let mut printed = Self::default();
-        for (picture, object) in pictures.into_iter().zip(objects) {
+        for ((picture, _), object) in pictures.into_iter().zip(objects) {
+            tell_inks(picture, wish, sink);
             match object {
                 Ok(object) => {
                     let name = format!("I{}", printed.objects.len());
@@ -83,10 +88,10 @@ impl<'a> PrintedPictures<'a> {
                 Err(ImageFault::Art(fault)) => sink.push(
                     Diagnostic::error(
                         Code::ImageUnreadable,
-                        None,
-                        format!("cannot decode the picture `{}`: {fault}", picture.path),
+                        picture.span,
+                        format!("the image {} cannot be read: {fault}", picture.path),
                     )
-                    .hint("save it again from an image editor"),
+                    .hint("save it anew from the program that made it"),
                 ),
                 Err(ImageFault::Machine(fault)) => return Err(fault.into()),
             }
@@ -115,23 +120,51 @@ impl<'a> PrintedPictures<'a> {
     }
 }
 
-fn collect<'l>(frame: &'l Frame, paths: &mut BTreeSet<&'l str>) {
+/// Tells of a picture in inks of which nobody knows the press.
+fn tell_inks(picture: &Picture, wish: Wish, sink: &mut Sink) {
+    if picture.colour == Colour::Cmyk && picture.icc.is_none() && !wish.has_inks {
+        sink.push(
+            Diagnostic::warning(
+                Code::ImageCmyk,
+                picture.span,
+                format!(
+                    "the image {} is in CMYK and has no colour profile: its colours are guessed",
+                    picture.path
+                ),
+            )
+            .hint("save it with the profile of the press it was made for, or in RGB"),
+        );
+    }
+}
+
+/// The pictures of a frame, each with the largest size at which it is seen.
+fn collect<'l>(frame: &'l Frame, sizes: &mut BTreeMap<&'l str, Size>) {
     for (_, item) in &frame.items {
         match item {
-            Item::Image { path, .. } => {
-                paths.insert(path);
+            Item::Image { path, size, .. } => {
+                let largest = sizes.entry(path).or_default();
+                largest.width = largest.width.max(size.width);
+                largest.height = largest.height.max(size.height);
             }
-            Item::Group(frame) => collect(frame, paths),
+            Item::Group(frame) => collect(frame, sizes),
             _ => {}
         }
     }
 }
 
 /// A picture as an object.
-fn object(picture: &Picture) -> Result<ExternalXObject, ImageFault> {
+fn object(picture: &Picture, size: Size, wish: Wish) -> Result<ExternalXObject, ImageFault> {
     let stream = match picture.vector() {
-        Some(vector) => drawing::form(vector)?,
-        None => pixels::stream(picture)?,
+        Some(vector) => drawing::form(vector, wish)?,
+        None => {
+            let (width, height) = (size.width.wide(), size.height.wide());
+            let stored = if picture.is_turned() {
+                (height, width)
+            } else {
+                (width, height)
+            };
+            pixels::pixels(picture, Some(stored), wish)?.stream()?
+        }
     };
     Ok(ExternalXObject {
         stream,

@@ -10,6 +10,7 @@ mod face;
 mod finish;
 mod graphic;
 mod image;
+mod inks;
 mod missing;
 mod options;
 mod outline;
@@ -36,6 +37,7 @@ use crate::art::Gallery;
 use crate::diag::{Sink, Warned};
 use crate::font::Faces;
 use crate::layout::Layout;
+use crate::model::PdfColour;
 
 pub use attached::Attached;
 pub use error::PdfError;
@@ -45,6 +47,7 @@ use content::{PageContent, page_content};
 use face::PrintedFaces;
 use finish::Finish;
 use image::PrintedPictures;
+use pixels::Wish;
 use standard::Conformance;
 use tags::HeadRows;
 use xmp::{PictureWords, of_pictures};
@@ -90,8 +93,12 @@ impl<'a> PdfWriter<'a> {
             return Err(PdfError::Assembly("there are no pages"));
         }
         let faces = PrintedFaces::of(self.layout, self.faces)?;
-        let pictures = PrintedPictures::of(self.layout, self.gallery, &mut sink)?;
         let colour = self.options.output.colour;
+        let wish = Wish {
+            dpi: self.options.output.image_dpi,
+            has_inks: colour == PdfColour::Cmyk || !conformance.is_tagged(),
+        };
+        let pictures = PrintedPictures::of(self.layout, (self.gallery, wish), &mut sink)?;
         let heads = conformance.is_tagged().then(|| HeadRows::of(self.layout));
         let contents = self
             .layout
