@@ -78,8 +78,11 @@ fn words(name: &[u8]) -> String {
     }
 }
 
+/// A tag: its name and its data.
+type Tag<'a> = ([u8; 4], &'a [u8]);
+
 /// The tags by their names; each must lie inside of the profile.
-fn tags(profile: &[u8]) -> Result<Vec<([u8; 4], &[u8])>, String> {
+fn tags(profile: &[u8]) -> Result<Vec<Tag<'_>>, String> {
     let broken = || "its table of tags is broken".to_owned();
     let count = u32_at(profile, HEADER).ok_or_else(broken)? as usize;
     if count == 0 || count > MOST_TAGS {

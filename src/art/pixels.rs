@@ -51,7 +51,7 @@ pub(super) fn read(path: &str, kind: PictureKind, bytes: Arc<[u8]>) -> Result<Pi
             picture.has_alpha = headers.has_alpha;
             picture.orientation = headers.orientation;
             picture.dpi = headers.dpi;
-            match headers.icc.map(|packed| png::unpacked(packed)) {
+            match headers.icc.map(png::unpacked) {
                 Some(Some(profile)) => keep_profile(&mut picture, Some(&profile)),
                 Some(None) => picture.icc_fault = Some("it cannot be unpacked".into()),
                 None => {}

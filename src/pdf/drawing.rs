@@ -11,8 +11,9 @@ use crate::art::{
 };
 
 use super::deflate::deflate;
+use super::entry::name;
 use super::pixels::{self, Wish};
-use super::xobject::{ImageFault, name};
+use super::xobject::ImageFault;
 
 /// How often a repeated gradient is drawn beyond each of its ends.
 const REPEATS: i32 = 8;

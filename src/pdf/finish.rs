@@ -20,6 +20,7 @@ use super::face::PrintedFaces;
 use super::options::PdfOptions;
 use super::outline;
 use super::register;
+use super::shared;
 use super::standard::Conformance;
 use super::string::points;
 use super::tags;
@@ -76,6 +77,7 @@ impl Finish<'_> {
             .collect::<Result<Vec<ObjectId>, _>>()
             .map_err(odd)?;
         let resources = self.take_resources(&mut document, &mut pages)?;
+        shared::merge(&mut document);
         let links = self.write_pages(&mut document, tree, &pages, resources);
         if self.conformance.is_tagged() {
             self.write_structure(&mut document, catalog, (&pages, &links))

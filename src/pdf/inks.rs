@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use printpdf::{DictItem, ExternalStream};
 
-use super::xobject::name;
+use super::entry::name;
 
 /// sRGB of the sixteen ways to print four inks on one another, fully or not at all: cyan changes
 /// from one to the next, then magenta, then yellow, then black. Coated paper (FOGRA39L),

@@ -10,8 +10,9 @@ use printpdf::{DictItem, ExternalStream};
 use crate::art::{ArtError, Colour};
 
 use super::deflate::deflate;
+use super::entry::name;
 use super::inks;
-use super::png;
+use super::rows;
 
 /// Why a picture gives no object.
 #[derive(Debug, thiserror::Error)]
@@ -154,15 +155,15 @@ impl Pixels {
             }
             Samples::Rows(rows) => (
                 "FlateDecode",
-                png::row_parameters(width, channels, self.bits),
+                rows::row_parameters(width, channels, self.bits),
                 rows,
             ),
             Samples::Plain(samples) => {
                 let row = (width as usize * channels * usize::from(self.bits)).div_ceil(8);
                 let step = (channels * usize::from(self.bits)).div_ceil(8);
-                let rows = deflate(&png::filtered(&samples, row, step))?;
-                let parameters = png::row_parameters(width, channels, self.bits);
-                ("FlateDecode", parameters, rows)
+                let packed = deflate(&rows::filtered(&samples, row, step))?;
+                let parameters = rows::row_parameters(width, channels, self.bits);
+                ("FlateDecode", parameters, packed)
             }
         };
         dict.insert("Filter".into(), name(filter));
@@ -184,9 +185,4 @@ fn device_space(colour: Colour) -> &'static str {
         Colour::Rgb => "DeviceRGB",
         Colour::Cmyk => "DeviceCMYK",
     }
-}
-
-/// A name.
-pub(crate) fn name(text: &str) -> DictItem {
-    DictItem::Name(text.as_bytes().to_vec())
 }

@@ -1,6 +1,8 @@
 //! PDFs written from layouts set by hand, read back: fonts, text, places, links and ids.
 
 mod archive;
+mod darkroom;
+mod odd_pictures;
 mod pictures;
 mod reader;
 mod setting;
@@ -8,6 +10,7 @@ mod tags;
 mod verify;
 
 use banxin::art::Gallery;
+use banxin::diag::Warned;
 use banxin::geom::{Length, Logical, Point, Size, WritingMode};
 use banxin::layout::{Bookmark, Frame, FrameKind, Ink, Item, Layout, LinkRange, Rule};
 use banxin::model::{
@@ -58,21 +61,34 @@ fn output(colour: PdfColour) -> PdfOutput {
 
 /// Writes a layout, and leaves the file in the target folder for eyes and other programs.
 fn write(name: &str, layout: &Layout, setter: &Setter, gallery: &Gallery) -> Vec<u8> {
-    let (meta, output) = (metadata("版心試樣"), output(PdfColour::Rgb));
+    file_for(name, (layout, &output(PdfColour::Rgb)), setter, gallery).value
+}
+
+/// The file for an output, and what is told of it.
+fn file_for(
+    name: &str,
+    (layout, output): (&Layout, &PdfOutput),
+    setter: &Setter,
+    gallery: &Gallery,
+) -> Warned<Vec<u8>> {
+    let meta = metadata("版心試樣");
     let options = PdfOptions {
         meta: &meta,
-        output: &output,
+        output,
         writing_mode: setter.mode,
         parts: &[],
         attached: &[],
     };
     let mut bytes = Vec::new();
-    PdfWriter::new(layout, &setter.faces, gallery, options)
+    let told = PdfWriter::new(layout, &setter.faces, gallery, options)
         .write(&mut bytes)
         .unwrap();
     let path = format!("{}/{name}.pdf", env!("CARGO_TARGET_TMPDIR"));
     std::fs::write(path, &bytes).unwrap();
-    bytes
+    Warned {
+        value: bytes,
+        diagnostics: told.diagnostics,
+    }
 }
 
 /// Two pages of two paragraphs with one of everything.

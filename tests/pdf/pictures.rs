@@ -1,17 +1,17 @@
 //! Pictures in the file: JPEG byte for byte, pixels with their mask, drawings as paths, each once.
 
 use banxin::art::Gallery;
+use banxin::diag::Diagnostic;
 use banxin::files::Memory;
 use banxin::geom::{Length, Point, Size, WritingMode};
 use banxin::layout::{Frame, FrameKind, Item, Layout};
-use banxin::model::ImageRef;
+use banxin::model::{ImageRef, PdfColour, PdfOutput, PdfStandard};
 use lopdf::{Object, Stream};
 
 use crate::reader::Pdf;
 use crate::setting::{Setter, page};
-use crate::{a5, write};
+use crate::{a5, file_for, output};
 
-const CMYK: &[u8] = include_bytes!("cmyk.jpg");
 const TURNED: &[u8] = include_bytes!("turned.jpg");
 
 /// White, red and blue stripes of a palette of three, two bits a pixel.
@@ -43,7 +43,26 @@ fn grey() -> Vec<u8> {
 }
 
 /// A page with each of these pictures twice.
-fn pictured(name: &str, files: Vec<(&str, Vec<u8>)>) -> Pdf {
+pub(crate) fn pictured(name: &str, files: Vec<(&str, Vec<u8>)>) -> Pdf {
+    let (pdf, told) = pictured_as(name, files, &archive());
+    assert!(told.is_empty(), "{told:?}");
+    pdf
+}
+
+/// An output as a publication has it that asks for nothing.
+pub(crate) fn archive() -> PdfOutput {
+    PdfOutput {
+        standard: vec![PdfStandard::A2a, PdfStandard::Ua1],
+        ..output(PdfColour::Rgb)
+    }
+}
+
+/// The same for an output, and what is told of them.
+pub(crate) fn pictured_as(
+    name: &str,
+    files: Vec<(&str, Vec<u8>)>,
+    output: &PdfOutput,
+) -> (Pdf, Vec<Diagnostic>) {
     let paths: Vec<&str> = files.iter().map(|file| file.0).collect();
     let images: Vec<ImageRef> = paths
         .iter()
@@ -53,7 +72,7 @@ fn pictured(name: &str, files: Vec<(&str, Vec<u8>)>) -> Pdf {
         })
         .collect();
     let opened = Gallery::open(&images, &Memory::new(files.clone()));
-    assert!(opened.diagnostics.is_empty(), "{:?}", opened.diagnostics);
+    let mut told = opened.diagnostics;
     let setter = Setter::new(WritingMode::HorizontalTb);
     let size = Size::new(Length::mm(40), Length::mm(20));
     let mut frame = Frame::new(FrameKind::Figure, a5());
@@ -79,11 +98,13 @@ fn pictured(name: &str, files: Vec<(&str, Vec<u8>)>) -> Pdf {
         pages: vec![page("1", a5(), frames)],
         bookmarks: Vec::new(),
     };
-    Pdf::read(&write(name, &layout, &setter, &opened.value))
+    let bytes = file_for(name, (&layout, output), &setter, &opened.value);
+    told.extend(bytes.diagnostics);
+    (Pdf::read(&bytes.value), told)
 }
 
 /// The picture objects in the order of their names.
-fn objects(pdf: &Pdf) -> Vec<&Stream> {
+pub(crate) fn objects(pdf: &Pdf) -> Vec<&Stream> {
     let page = pdf.document.get_dictionary(pdf.pages()[0]).unwrap();
     let objects = pdf.dictionary(pdf.dictionary(page, "Resources"), "XObject");
     let mut names: Vec<_> = objects
@@ -102,20 +123,12 @@ fn jpeg_streams_are_the_files() {
     let grey = grey();
     let pdf = pictured(
         "jpeg",
-        vec![
-            ("a.jpg", CMYK.to_vec()),
-            ("b.jpg", grey.clone()),
-            ("c.jpg", TURNED.to_vec()),
-        ],
+        vec![("b.jpg", grey.clone()), ("c.jpg", TURNED.to_vec())],
     );
-    let wanted = [
-        (CMYK, "DeviceCMYK", true),
-        (&grey, "DeviceGray", false),
-        (TURNED, "DeviceRGB", false),
-    ];
+    let wanted = [(&grey[..], "DeviceGray"), (TURNED, "DeviceRGB")];
     let found = objects(&pdf);
-    assert_eq!(found.len(), 3, "each picture is stored once");
-    for (stream, (bytes, space, inverted)) in found.iter().zip(wanted) {
+    assert_eq!(found.len(), 2, "each picture is stored once");
+    for (stream, (bytes, space)) in found.iter().zip(wanted) {
         assert_eq!(stream.content, bytes, "{space}");
         assert_eq!(
             stream.dict.get(b"Filter").unwrap().as_name().unwrap(),
@@ -125,7 +138,7 @@ fn jpeg_streams_are_the_files() {
             stream.dict.get(b"ColorSpace").unwrap().as_name().unwrap(),
             space.as_bytes()
         );
-        assert_eq!(stream.dict.has(b"Decode"), inverted, "{space}");
+        assert!(!stream.dict.has(b"Decode"), "{space}");
     }
 }
 
