@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 use banxin::geom::{Length, Point, Size};
 use banxin::layout::{Frame, FrameKind, Item};
@@ -244,7 +243,7 @@ fn text_lines(frame: &Frame) -> usize {
     frame.items.iter().map(|(_, item)| of(item)).sum()
 }
 
-/// No page holds a part of a story without text of it.
+/// No part of a story that is parted from the others is shorter than a jump is worth.
 fn parts_are_worth_their_jump(printed: &Printed) {
     let mut parts: BTreeMap<(&str, usize), (usize, bool)> = BTreeMap::new();
     for (page, _, frame) in frames(printed) {
@@ -278,7 +277,7 @@ fn parts_are_worth_their_jump(printed: &Printed) {
             .map(|(_, _, frame)| frame.kind.name())
             .collect();
         assert!(
-            !jumps || lines >= 1,
+            !jumps || lines >= 4,
             "page {page}: {lines} lines of {article} are parted from the others: {kinds:?}"
         );
     }
@@ -358,8 +357,8 @@ fn lot() -> impl Strategy<Value = Lot> {
 }
 
 proptest! {
-    // The same cases in every run: each takes seconds.
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, failure_persistence: None, rng_seed: RngSeed::Fixed(11), ..ProptestConfig::default() })]
+    // Each case takes seconds.
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_stories_make_sound_pages(

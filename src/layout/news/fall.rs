@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::layout::flow::galley::Strip;
+use crate::geom::Length;
+use crate::layout::flow::galley::{Content, Strip};
 use crate::layout::grid::PageGrid;
 
 use super::area::Area;
@@ -118,26 +119,32 @@ fn settled(
 /// How a story's text falls in its parts. A last part of fewer lines than are worth a jump takes
 /// some from the part before it.
 pub(super) fn fall(story: &Story<'_>, parts: &[(usize, usize, &Part)], grid: &PageGrid) -> Fall {
+    let strips = &story.galley.strips;
     let fallen = fall_short(story, parts, (grid, 0));
-    if parts.len() < 2 || fallen.over > 0 || !is_stub(&fallen, grid) {
+    if parts.len() < 2 || fallen.over > 0 || !is_stub(&fallen, (strips, grid)) {
         return fallen;
     }
     (1..=u16::try_from(cost::SHORT_PART * 2).unwrap_or(u16::MAX))
         .map(|held| fall_short(story, parts, (grid, held)))
         .take_while(|other| other.over == 0)
-        .find(|other| !is_stub(other, grid) && is_worth(&other.parts[parts.len() - 2], grid))
+        .find(|other| {
+            let before = &other.parts[parts.len() - 2];
+            !is_stub(other, (strips, grid)) && is_worth(before, (strips, grid))
+        })
         .unwrap_or(fallen)
 }
 
 /// Whether the last part holds text, and too little of it for a part of its own.
-fn is_stub(fallen: &Fall, grid: &PageGrid) -> bool {
+fn is_stub(fallen: &Fall, (strips, grid): (&[Strip], &PageGrid)) -> bool {
     let last = fallen.parts.last();
-    last.is_some_and(|part| lines_in(part, grid) > 0 && !is_worth(part, grid))
+    last.is_some_and(|part| lines_in(part, grid) > 0 && !is_worth(part, (strips, grid)))
 }
 
-/// Whether a part holds as many lines as are worth a jump.
-fn is_worth(part: &FallenPart, grid: &PageGrid) -> bool {
-    lines_in(part, grid) >= i64::from(cost::SHORT_PART)
+/// Whether a part is worth a jump: it takes enough lines of the grid, and not for headings alone.
+fn is_worth(part: &FallenPart, (strips, grid): (&[Strip], &PageGrid)) -> bool {
+    let slots = part.runs.iter().flat_map(|(_, run)| &run.slots);
+    let printed: usize = slots.map(|slot| printed(&strips[slot.index])).sum();
+    lines_in(part, grid) >= i64::from(cost::SHORT_PART) && printed >= usize::from(cost::SHORT_RUN)
 }
 
 /// How many lines of its runs a part's text takes.
@@ -145,6 +152,18 @@ fn lines_in(part: &FallenPart, grid: &PageGrid) -> i64 {
     let pitch = grid.pitch.wide().max(1);
     let used = part.runs.iter().map(|(_, run)| run.end.wide());
     used.map(|end| (end + pitch - 1) / pitch).sum()
+}
+
+/// How many lines are printed in a strip, a picture or a table being as many as are worth a jump.
+fn printed(strip: &Strip) -> usize {
+    match &strip.content {
+        Content::Lines(lines) => {
+            let axes: BTreeSet<Length> = lines.iter().map(|placed| placed.axis).collect();
+            axes.len()
+        }
+        Content::Island(_) => usize::from(cost::SHORT_RUN),
+        Content::Space | Content::Padding => 0,
+    }
 }
 
 /// How a story's text falls in its parts, so many lines of the last but one held back.
@@ -326,13 +345,40 @@ pub(crate) fn left_out(stories: &[Story<'_>], plan: &mut Plan, tiers: &Tiers) {
     }
 }
 
+/// Ends the last part of a story with the line that leads on, and leaves as many lines after it as
+/// are worth a jump.
+fn lead_on(story: &Story<'_>, (plan, at): (&mut Plan, usize), fall: &mut Fall, grid: &PageGrid) {
+    let strips = &story.galley.strips;
+    let Some(last) = fall.parts.last_mut() else {
+        return;
+    };
+    let parts = plan.pages[last.page].parts.iter_mut();
+    let Some(part) = parts.rev().find(|part| part.story == at) else {
+        return;
+    };
+    part.jumps = true;
+    let first = last.runs.iter().flat_map(|(_, run)| &run.slots).next();
+    let first = first.map_or(fall.next, |slot| slot.index);
+    for held in 0..=u16::try_from(cost::SHORT_PART).unwrap_or(u16::MAX) {
+        let (runs, next) = pour(strips, first, (part, grid, story.keeps), held);
+        (last.runs, fall.next) = (runs, next);
+        if rest(strips, next, grid) >= cost::SHORT_PART {
+            break;
+        }
+    }
+}
+
 /// Gives text that still has no place pages of its own at the end: nothing is lost.
 pub(crate) fn spill(stories: &[Story<'_>], plan: &mut Plan, fallen: &mut [Fall], tiers: &Tiers) {
     let grid = tiers.tier();
     for (at, (story, fall)) in stories.iter().zip(fallen).enumerate() {
         let strips = &story.galley.strips;
         // Blank at a story's end needs no page.
-        while strips[fall.next..].iter().any(|strip| !strip.is_bare()) {
+        let bare = |next: usize| strips[next..].iter().all(Strip::is_bare);
+        if !bare(fall.next) {
+            lead_on(story, (plan, at), fall, &grid);
+        }
+        while !bare(fall.next) {
             let before = fall.next;
             let lines = rest(&story.galley.strips, fall.next, &grid).max(1);
             // A few lines more, as headings may leave some empty.

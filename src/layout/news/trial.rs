@@ -30,6 +30,8 @@ const MOST_TRIED: usize = 8;
 const REST: u64 = 400;
 /// A plan is made again at most so often where the text does not fall as it was planned.
 const REPAIRS: usize = 3;
+/// On the grid that is taken, so often, as long as some of it has no room.
+const PATIENCE: usize = 12;
 /// It is made again as well where a story takes so many lines fewer than was thought.
 const UNEVEN: u32 = 2;
 /// What it costs that lines stay empty, were they a whole page; that a heading has one line of its
@@ -104,17 +106,33 @@ fn cost(plan: &Plan, fallen: &[Fall], tiers: &Tiers) -> u64 {
     let pages = u64::try_from(plan.pages.len()).unwrap_or(u64::MAX);
     let faults = holes.sum::<u64>() + loose.sum::<u64>();
     let empty = (blank + partings) * EMPTY / page;
-    plan.cost / 2 + empty + faults + rest * REST / page + pages * REST
+    let over: u64 = fallen.iter().map(|fall| spilled(fall.over, page)).sum();
+    plan.cost / 2 + empty + faults + over + rest * REST / page + pages * REST
 }
 
-/// How many lines the text of a story takes as it fell in a plan.
+/// What a story costs that does not fit: a further page that holds no more than what is left of it.
+fn spilled(over: u32, page: u64) -> u64 {
+    let over = u64::from(over).min(page);
+    if over > 0 {
+        REST + EMPTY * (page - over) / page
+    } else {
+        0
+    }
+}
+
+/// How many lines the text of a story takes as it fell in a plan. Where some has no room, lines
+/// left empty were of no use to it.
 fn needed(plan: &Plan, story: usize, fall: &Fall) -> u32 {
     let parts = plan.pages.iter().flat_map(|page| &page.parts);
     let had: u32 = parts
         .filter(|part| part.story == story)
         .map(|part| part.text.1 - part.text.0 + part.slack)
         .sum();
-    (had + fall.over).saturating_sub(fall.empty)
+    if fall.over > 0 {
+        had + fall.over
+    } else {
+        had.saturating_sub(fall.empty)
+    }
 }
 
 impl Press<'_> {
@@ -213,7 +231,17 @@ impl Press<'_> {
             }
         }
         let first = grids.first().expect("there is a grid of every size");
-        best.unwrap_or_else(|| self.settled(self.stories(first, page_of), first, None))
+        let best = best
+            .unwrap_or_else(|| self.settled(self.stories(first, page_of), first, (None, PATIENCE)));
+        if best.fallen.iter().all(|fall| fall.over == 0) {
+            return best;
+        }
+        let stories = best.stories.into_iter().zip(&best.forms);
+        let stories = stories.map(|(mut story, form)| {
+            story.form.clone_from(form);
+            story
+        });
+        self.settled(stories.collect(), best.grid, (None, PATIENCE))
     }
 
     /// The best of these grids with the pages planned on it; nothing where none of them holds
@@ -226,7 +254,7 @@ impl Press<'_> {
         let tried: Vec<Trial<'s>> = grids
             .into_par_iter()
             .filter(|grid| grid.tiers.holds())
-            .map(|grid| self.settled(self.stories(grid, page_of), grid, None))
+            .map(|grid| self.settled(self.stories(grid, page_of), grid, (None, REPAIRS)))
             .collect();
         tried.into_iter().min_by_key(Trial::rank)
     }
@@ -268,7 +296,7 @@ impl Press<'_> {
             .collect();
         let known = stories.iter().map(|story| &story.form).eq(&trial.forms);
         let known = known.then(|| trial.plan.clone());
-        self.settled(stories, trial.grid, known)
+        self.settled(stories, trial.grid, (known, PATIENCE))
     }
 
     pub(super) fn stone<'s>(&'s self, page_of: &'s BTreeMap<String, String>) -> Stone<'s> {
@@ -299,7 +327,7 @@ impl Press<'_> {
         &self,
         mut stories: Vec<Story<'s>>,
         on: &'s Grid,
-        known: Option<Plan>,
+        (known, repairs): (Option<Plan>, usize),
     ) -> Trial<'s> {
         let (tiers, grid) = (&on.tiers, &on.tier);
         let forms_of = |stories: &[Story<'s>]| -> Vec<Form> {
@@ -307,14 +335,18 @@ impl Press<'_> {
         };
         let forms = forms_of(&stories);
         let made = |forms: Vec<Form>| plan(&self.problem(forms, tiers));
-        let repairs = if known.is_some() { 0 } else { REPAIRS };
+        let repairs = if known.is_some() { 0 } else { repairs };
         let planned = known.unwrap_or_else(|| made(forms.clone()));
         let fallen = settle(&mut stories, &planned, (grid, Keeps::Headings));
         let mut best = (planned, fallen);
         let mut now = best.clone();
         // No story is given less than once was too little for it.
         let mut least = vec![0; stories.len()];
-        for _ in 0..repairs {
+        for round in 0..repairs {
+            let fits = best.1.iter().all(|fall| fall.over == 0);
+            if round >= REPAIRS && fits {
+                break;
+            }
             let mut changed = false;
             for ((at, story), fall) in stories.iter_mut().enumerate().zip(&now.1) {
                 let needed = needed(&now.0, at, fall);
