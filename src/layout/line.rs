@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diag::Span;
 use crate::font::FaceId;
 use crate::geom::{Em, Length, Logical, WritingMode};
-use crate::model::LinkTarget;
+use crate::model::{Language, LinkTarget};
 
 /// A line of text, measured and justified.
 ///
@@ -28,6 +28,8 @@ pub struct Line {
     pub beside: Vec<(Logical<Length>, Line)>,
     /// Stretches that lead somewhere.
     pub links: Vec<LinkRange>,
+    /// Stretches of its text that are read in another way than the rest, in order.
+    pub voices: Vec<(Range<u32>, Voice)>,
     /// Distance from the head of the measure to its first cell (indent or alignment).
     pub start: Length,
     /// Length of its cells before shrinking and stretching.
@@ -169,6 +171,15 @@ pub enum Decoration {
         /// Its thickness.
         weight: Length,
     },
+}
+
+/// How a stretch of a line is read, where it is not as the rest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Voice {
+    /// In another language than its paragraph.
+    Language(Language),
+    /// As a note between the lines (割注): the bytes of the line within its brackets.
+    Interlinear(Range<u32>),
 }
 
 /// A stretch of a line that leads somewhere.

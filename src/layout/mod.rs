@@ -15,7 +15,7 @@ pub mod svg;
 pub use cover::cover;
 pub use frame::{Bookmark, Frame, FrameKind, Ink, Item, Layout, Page, Rule, Side, Turn};
 pub use grid::PageGrid;
-pub use line::{Decoration, Line, LinkRange, Orientation, SetGlyph};
+pub use line::{Decoration, Line, LinkRange, Orientation, SetGlyph, Voice};
 pub use stand::Stand;
 
 use crate::art::Gallery;

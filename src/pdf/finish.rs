@@ -212,7 +212,9 @@ impl Finish<'_> {
         catalog: ObjectId,
         (pages, links): (&[ObjectId], &[Vec<Option<ObjectId>>]),
     ) -> lopdf::Result<()> {
-        let tree = tags::build(self.contents.iter().filter_map(|page| page.tags.as_ref()));
+        let stories = tags::Stories::of(self.options.parts, &self.options.meta.language);
+        let pages_tags = self.contents.iter().filter_map(|page| page.tags.as_ref());
+        let tree = tags::build(pages_tags, &stories);
         let sheets = tags::Sheets {
             pages,
             links,

@@ -230,6 +230,7 @@ mod tests {
             decorations: Vec::new(),
             beside: Vec::new(),
             links: Vec::new(),
+            voices: Vec::new(),
             start: Length::ZERO,
             natural: Length::ZERO,
             set: Length::ZERO,

@@ -66,6 +66,7 @@ impl Setter {
             decorations: Vec::new(),
             beside: Vec::new(),
             links: Vec::new(),
+            voices: Vec::new(),
             start: Length::ZERO,
             natural: at,
             set: at,

@@ -93,7 +93,11 @@ fn element(
             other => panic!("{other:?} in the tree"),
         }
     }
-    told.lines[place] = format!("{}{name} {words}", "  ".repeat(depth))
+    let language = match own.get(b"Lang") {
+        Ok(tag) => format!("({}) ", lopdf::decode_text_string(tag).unwrap()),
+        Err(_) => String::new(),
+    };
+    told.lines[place] = format!("{}{name} {language}{words}", "  ".repeat(depth))
         .trim_end()
         .to_owned();
 }
@@ -237,6 +241,97 @@ fn the_tree_is_the_story_as_it_is_read() {
             1
         );
     }
+}
+
+/// The lines of a tree, joined.
+fn tree(pdf: &Pdf) -> String {
+    told(pdf).lines.join("\n")
+}
+
+#[test]
+fn other_languages_are_told() {
+    let story = "---\ntitle: 題\n---\n\n前[zuò zhě]{lang=pinyin}後，[著者は[東京](https://example.org/)に]{lang=ja}住む。\n";
+    let pdf = written("book", "horizontal-tb", &story.replace("pinyin", "zh-Latn"));
+    let found = tree(&pdf);
+    assert!(found.contains("Span (zh-Latn) zuò zhě"), "{found}");
+    assert!(found.contains("Span (ja) 著者はに"), "{found}");
+    assert!(found.contains("Link 東京"), "{found}");
+}
+
+#[test]
+fn notes_between_the_lines_stand_in_their_brackets() {
+    let note = "夾在行間的註，分兩行排，長了便跨過幾行，每一行都要平均分開，";
+    let story = format!(
+        "---\ntitle: 題\n---\n\n正文[短註]{{.warichu}}之後。\n\n開頭[{}完]{{.warichu}}結尾。\n",
+        note.repeat(20)
+    );
+    for mode in ["vertical-rl", "horizontal-tb"] {
+        let pdf = written("book", mode, &story);
+        let lines = told(&pdf).lines;
+        let of = |name: &str| -> Vec<&str> {
+            let own = lines
+                .iter()
+                .filter_map(|line| line.trim().strip_prefix(name));
+            own.map(str::trim).collect()
+        };
+        let (notes, brackets, texts) = (of("Warichu"), of("WP"), of("WT"));
+        assert!(notes.len() > 2, "{mode}: a long note runs over lines");
+        assert_eq!(brackets.len(), notes.len() * 2);
+        assert_eq!(brackets[..2], ["（", "）"]);
+        assert_eq!((brackets[2], brackets[brackets.len() - 1]), ("（", "）"));
+        assert!(
+            brackets[3..brackets.len() - 1]
+                .iter()
+                .all(|text| text.is_empty())
+        );
+        assert_eq!(texts[0], "短註");
+        assert_eq!(texts[1..].concat(), format!("{}完", note.repeat(20)));
+    }
+}
+
+#[test]
+fn stories_stand_in_their_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put(
+        "book.toml",
+        "[book]\ntitle = \"部\"\nlanguage = \"zh-Hant-HK\"\n",
+    );
+    put(
+        "SUMMARY.md",
+        "# 目錄\n\n- [序](a.md)\n\n# 上編\n\n- [甲](b.md)\n- [乙](c.md)\n\n# 下編\n\n- [丙](d.md)\n",
+    );
+    for name in ["a", "b", "c"] {
+        put(&format!("{name}.md"), &format!("# 題{name}\n\n正文。\n"));
+    }
+    put("d.md", "---\ntitle: 題d\nlanguage: ja\n---\n\n本文。\n");
+    let publication = Publication::open(folder.path(), &Options::default()).unwrap();
+    let pages = publication.value.lay_out().value;
+    let mut bytes = Vec::new();
+    publication.value.write_pdf(&pages, &mut bytes).unwrap();
+    let found = told(&Pdf::read(&bytes)).lines;
+    let shape: Vec<&str> = found
+        .iter()
+        .map(String::as_str)
+        .filter(|line| {
+            ["Art", "Part"]
+                .iter()
+                .any(|name| line.trim().starts_with(name))
+        })
+        .collect();
+    assert_eq!(
+        shape,
+        [
+            "  Art",
+            "  Part",
+            "    Art",
+            "    Art",
+            "  Part",
+            "    Art (ja)"
+        ],
+        "{}",
+        found.join("\n")
+    );
 }
 
 /// A paragraph over many pages is one; the head of a table on many pages is read once.

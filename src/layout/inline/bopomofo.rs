@@ -23,6 +23,7 @@ pub(super) fn column(reading: &Reading<'_>, look: &Look, faces: &Faces) -> Line 
         decorations: Vec::new(),
         beside: Vec::new(),
         links: Vec::new(),
+        voices: Vec::new(),
         start: Length::ZERO,
         natural: Length::ZERO,
         set: Length::ZERO,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::Span;
 use crate::geom::{Em, Length, Logical, WritingMode};
-use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph};
+use crate::layout::line::{Line, LinkRange, Orientation, SetGlyph, Voice};
 use crate::model::LinkTarget;
 use crate::rules::warichu::{self, Half};
 
@@ -128,6 +128,40 @@ pub(super) fn link(placed: &Placed<'_>, links: &[(Range<u32>, &LinkTarget)], lin
     }
 }
 
+/// The stretches of a line's text that are read in another way than the rest; `text` are the bytes
+/// of the paragraph that are the line's.
+fn voices(collected: &Collected<'_>, text: Range<u32>) -> Vec<(Range<u32>, Voice)> {
+    let within = |range: Range<u32>| {
+        let start = range.start.max(text.start);
+        let end = range.end.min(text.end);
+        (start < end).then(|| start - text.start..end - text.start)
+    };
+    let mut found = Vec::new();
+    if collected.languages.len() > 1 {
+        let language = |piece: &Piece| collected.looks[usize::from(piece.look)].language;
+        for pieces in collected.pieces.chunk_by(|a, b| language(a) == language(b)) {
+            let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else {
+                continue;
+            };
+            let own = language(first);
+            if own > 0
+                && let Some(range) = within(first.start..last.end)
+            {
+                let language = collected.languages[usize::from(own)].clone();
+                found.push((range, Voice::Language(language)));
+            }
+        }
+    }
+    for note in &collected.notes {
+        let bracket = u32::try_from('（'.len_utf8()).unwrap_or(0);
+        let whole = note.start.saturating_sub(bracket)..note.end + bracket;
+        if let (Some(whole), Some(inner)) = (within(whole), within(note.clone())) {
+            found.push((whole, Voice::Interlinear(inner)));
+        }
+    }
+    found
+}
+
 /// The stretch of cells that a line is made of.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Extract {
@@ -172,6 +206,7 @@ impl Source<'_> {
             decorations: Vec::new(),
             beside: Vec::new(),
             links: Vec::new(),
+            voices: voices(self.collected, first..last),
             start: extract.at,
             natural: Length::from_wide(set.natural),
             set: Length::from_wide(set.set),

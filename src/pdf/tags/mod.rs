@@ -9,6 +9,6 @@ mod write;
 
 pub(crate) use page::{Owner, PageTags, Piece};
 pub(crate) use repeated::HeadRows;
-pub(crate) use tree::build;
+pub(crate) use tree::{Stories, build};
 pub(crate) use walk::Walk;
 pub(crate) use write::{Sheets, write};

@@ -41,6 +41,8 @@ pub(crate) struct Element {
     pub(crate) key: Option<Key>,
     /// Words for who cannot see it.
     pub(crate) alt: Option<String>,
+    /// Its language, where it is not that of what holds it.
+    pub(crate) language: Option<String>,
     /// Where it lies on the sheet: left, bottom, right, top, in thousandths of a point.
     pub(crate) area: Option<[i64; 4]>,
     /// Its id among the document's links.
@@ -83,6 +85,7 @@ impl PageTags {
             parent,
             key,
             alt: None,
+            language: None,
             area: None,
             id: None,
             mode: None,

@@ -59,6 +59,16 @@ pub(crate) enum Role {
     RubyBase,
     /// The reading.
     RubyText,
+    /// A note between the lines.
+    Interlinear,
+    /// Its opening bracket; empty where it stands on the line before.
+    InterlinearOpen,
+    /// Its text.
+    InterlinearText,
+    /// Its closing bracket; empty where it stands on the next line.
+    InterlinearClose,
+    /// A part of the publication with its stories.
+    Part,
     /// Text of no structure of its own.
     Span,
 }
@@ -111,6 +121,10 @@ impl Role {
             Self::Ruby => "Ruby",
             Self::RubyBase => "RB",
             Self::RubyText => "RT",
+            Self::Interlinear => "Warichu",
+            Self::InterlinearOpen | Self::InterlinearClose => "WP",
+            Self::InterlinearText => "WT",
+            Self::Part => "Part",
             Self::Span => "Span",
         }
     }

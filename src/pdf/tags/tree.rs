@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geom::WritingMode;
+use crate::model::{Language, Part};
 
 use super::page::{Element, Key, PageTags};
 use super::role::Role;
@@ -25,6 +26,7 @@ pub(crate) struct Node {
     pub(crate) parent: usize,
     pub(crate) kids: Vec<Kid>,
     pub(crate) alt: Option<String>,
+    pub(crate) language: Option<String>,
     pub(crate) area: Option<[i64; 4]>,
     pub(crate) id: Option<String>,
     pub(crate) mode: Option<WritingMode>,
@@ -39,9 +41,39 @@ pub(crate) struct Tree {
     pub(crate) owners: Vec<Vec<usize>>,
 }
 
+/// What is known of stories by their ids.
+#[derive(Debug, Default)]
+pub(crate) struct Stories {
+    /// The number of the part to which a story belongs, where it has a title.
+    pub(crate) parts: BTreeMap<String, usize>,
+    /// The language of a story, where it is not the publication's.
+    pub(crate) languages: BTreeMap<String, String>,
+}
+
+impl Stories {
+    /// Of a publication in a language.
+    pub(crate) fn of(parts: &[Part], publication: &Language) -> Self {
+        let mut own = Self::default();
+        for (number, part) in parts.iter().enumerate() {
+            for article in &part.articles {
+                if part.title.is_some() {
+                    own.parts.insert(article.id.clone(), number);
+                }
+                if article.language != *publication {
+                    let tag = article.language.tag().to_owned();
+                    own.languages.insert(article.id.clone(), tag);
+                }
+            }
+        }
+        own
+    }
+}
+
 /// Puts the pages' structures together.
-pub(crate) fn build<'a>(pages: impl Iterator<Item = &'a PageTags>) -> Tree {
+pub(crate) fn build<'a>(pages: impl Iterator<Item = &'a PageTags>, stories: &Stories) -> Tree {
     let mut builder = Builder {
+        stories,
+        parts: BTreeMap::new(),
         nodes: vec![node(Role::Document, 0)],
         known: BTreeMap::new(),
         sections: BTreeMap::new(),
@@ -64,6 +96,7 @@ fn node(role: Role, parent: usize) -> Node {
         parent,
         kids: Vec::new(),
         alt: None,
+        language: None,
         area: None,
         id: None,
         mode: None,
@@ -71,7 +104,10 @@ fn node(role: Role, parent: usize) -> Node {
     }
 }
 
-struct Builder {
+struct Builder<'s> {
+    stories: &'s Stories,
+    /// The element of each part.
+    parts: BTreeMap<usize, usize>,
     nodes: Vec<Node>,
     /// Elements that may go on, by what holds them and by their keys.
     known: BTreeMap<(usize, Key), usize>,
@@ -109,6 +145,13 @@ impl<'p> Held<'p> {
                 Some(first) => kids[element.parent].push((first, PageKid::Element(at))),
                 // An empty cell keeps its column, where its row has any text.
                 None if is_cell => kids[element.parent].push((0, PageKid::Element(at))),
+                // A note between the lines always has both its brackets.
+                None if element.role == Role::InterlinearOpen => {
+                    kids[element.parent].push((0, PageKid::Element(at)));
+                }
+                None if element.role == Role::InterlinearClose => {
+                    kids[element.parent].push((usize::MAX, PageKid::Element(at)));
+                }
                 // A link without words is known by its place.
                 None if element.link.is_some() => {
                     kids[element.parent].push((usize::MAX, PageKid::Element(at)));
@@ -131,7 +174,7 @@ impl<'p> Held<'p> {
     }
 }
 
-impl Builder {
+impl Builder<'_> {
     /// Adds a page and gives the element of each stretch of its content.
     fn page(&mut self, page: &PageTags, number: usize) -> Vec<usize> {
         let mut owners = vec![0; page.owners.len()];
@@ -167,8 +210,9 @@ impl Builder {
 
     /// The document's element for one of a page: the one that goes on, or a new one.
     fn node_of(&mut self, element: &Element, parent: usize) -> usize {
-        let parent = match element.role {
-            Role::Entry => self.contents(parent),
+        let parent = match (&element.key, element.role) {
+            (Some(Key::Article(id)), _) => self.part(id, parent),
+            (_, Role::Entry) => self.contents(parent),
             _ => self.section(parent),
         };
         if let Some(key) = &element.key
@@ -187,6 +231,7 @@ impl Builder {
         let node = self.add(role, parent);
         let Node {
             alt,
+            language,
             area,
             id,
             mode,
@@ -194,10 +239,14 @@ impl Builder {
             ..
         } = &mut self.nodes[node];
         alt.clone_from(&element.alt);
+        language.clone_from(&element.language);
         *area = element.area;
         id.clone_from(&element.id);
         (*mode, *numbered) = (element.mode, element.numbered);
         if let Some(key) = &element.key {
+            if let Key::Article(id) = key {
+                self.nodes[node].language = self.stories.languages.get(id).cloned();
+            }
             self.known.insert((parent, key.clone()), node);
         }
         node
@@ -208,6 +257,19 @@ impl Builder {
         self.nodes.push(node(role, parent));
         self.nodes[parent].kids.push(Kid::Node(at));
         at
+    }
+
+    /// The part to which a story belongs, or what is given where it belongs to none.
+    fn part(&mut self, story: &str, parent: usize) -> usize {
+        let Some(number) = self.stories.parts.get(story) else {
+            return parent;
+        };
+        if let Some(known) = self.parts.get(number) {
+            return *known;
+        }
+        let part = self.add(Role::Part, parent);
+        self.parts.insert(*number, part);
+        part
     }
 
     /// The contents to which an entry belongs: those that end what stands in `parent`.
@@ -292,7 +354,10 @@ mod tests {
             page.owners = vec![p];
             page
         };
-        let tree = build([page("a"), page("a"), page("b")].iter());
+        let tree = build(
+            [page("a"), page("a"), page("b")].iter(),
+            &Stories::default(),
+        );
         assert_eq!(names(&tree, 0), "Document(Art(P(0.0 1.0)) Art(P(2.0)))");
         assert_eq!(tree.owners, [[2], [2], [4]]);
     }
@@ -306,7 +371,7 @@ mod tests {
             let text = page.open(story, Role::Paragraph, None);
             page.owners.extend([heading, text]);
         }
-        let tree = build([page].iter());
+        let tree = build([page].iter(), &Stories::default());
         assert_eq!(
             names(&tree, 0),
             "Document(Art(H1(0.0) P(0.1) Sect(H2(0.2) P(0.3) Sect(H3(0.4) P(0.5))) Sect(H2(0.6) P(0.7))))"
@@ -322,7 +387,7 @@ mod tests {
         let text = page.open(ruby, Role::RubyText, None);
         // Readings are drawn after the line.
         page.owners = vec![p, base, p, text];
-        let tree = build([page].iter());
+        let tree = build([page].iter(), &Stories::default());
         assert_eq!(
             names(&tree, 0),
             "Document(P(0.0 Ruby(RB(0.1) RT(0.3)) 0.2))"
@@ -338,7 +403,7 @@ mod tests {
             .map(|nth| page.open(row, Role::Cell, Some(Key::Nth(nth))))
             .collect();
         page.owners = vec![cells[2]];
-        let tree = build([page].iter());
+        let tree = build([page].iter(), &Stories::default());
         assert_eq!(names(&tree, 0), "Document(Table(TR(TD() TD() TD(0.0))))");
     }
 
@@ -349,7 +414,7 @@ mod tests {
             let entry = page.open(0, Role::Entry, None);
             page.owners.push(entry);
         }
-        let tree = build([page].iter());
+        let tree = build([page].iter(), &Stories::default());
         assert_eq!(names(&tree, 0), "Document(TOC(TOCI(0.0) TOCI(0.1)))");
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diag::Span;
-use crate::layout::{Frame, FrameKind, Line};
+use crate::layout::{Frame, FrameKind, Line, Voice};
 use crate::model::LinkTarget;
 
 use super::page::{Key, Owner, PageTags, Piece};
@@ -173,6 +173,7 @@ impl<'a> Walk<'a> {
             first_link,
             links: Vec::new(),
             readings: Vec::new(),
+            voices: Vec::new(),
         };
         made.parts(line)
     }
@@ -237,6 +238,8 @@ struct Made<'t> {
     links: Vec<Option<usize>>,
     /// Base and reading of each line beside.
     readings: Vec<Option<[usize; 2]>>,
+    /// What each voice made: one element, or the three of a note between the lines.
+    voices: Vec<Option<[usize; 3]>>,
 }
 
 impl Made<'_> {
@@ -262,12 +265,19 @@ impl Made<'_> {
             .collect();
         self.links = vec![None; links.len()];
         self.readings = vec![None; line.beside.len()];
+        self.voices = vec![None; line.voices.len()];
         let mut edges: BTreeSet<u32> = [0].into();
         for range in &links {
             edges.extend([range.start, range.end]);
         }
         for (_, beside) in &line.beside {
             edges.extend([beside.base.start, beside.base.end]);
+        }
+        for (range, voice) in &line.voices {
+            edges.extend([range.start, range.end]);
+            if let Voice::Interlinear(inner) = voice {
+                edges.extend([inner.start, inner.end]);
+            }
         }
         let mut parts: Vec<Piece> = Vec::with_capacity(edges.len());
         for start in edges {
@@ -277,8 +287,13 @@ impl Made<'_> {
                 .iter()
                 .position(|(_, beside)| beside.base.contains(&start));
             let mut own = self.at;
+            for (nth, (range, voice)) in line.voices.iter().enumerate() {
+                if range.contains(&start) {
+                    own = self.voice(nth, own, (voice, start));
+                }
+            }
             if let Some(nth) = link {
-                own = self.link(nth, targets[nth]);
+                own = self.link(nth, targets[nth], own);
             }
             if let Some(nth) = reading {
                 own = self.reading(nth, own)[0];
@@ -290,7 +305,7 @@ impl Made<'_> {
         }
         // A link without words is still told of.
         for (nth, target) in targets.iter().enumerate() {
-            self.link(nth, target);
+            self.link(nth, target, self.at);
         }
         let beside = (0..line.beside.len())
             .map(|nth| {
@@ -301,14 +316,50 @@ impl Made<'_> {
         Lines { parts, beside }
     }
 
-    /// The element of a link.
-    fn link(&mut self, nth: usize, target: &LinkTarget) -> usize {
+    /// The element of a stretch that is read in its own way, at a byte of the line.
+    fn voice(&mut self, nth: usize, parent: usize, (voice, at): (&Voice, u32)) -> usize {
+        let made = match self.voices[nth] {
+            Some(known) => known,
+            None => match voice {
+                Voice::Language(language) => {
+                    let own = self.tags.open(parent, Role::Span, None);
+                    self.tags.elements[own].language = Some(language.tag().to_owned());
+                    [own; 3]
+                }
+                Voice::Interlinear(_) => {
+                    let note = self.tags.open(parent, Role::Interlinear, None);
+                    [
+                        Role::InterlinearOpen,
+                        Role::InterlinearText,
+                        Role::InterlinearClose,
+                    ]
+                    .map(|role| self.tags.open(note, role, None))
+                }
+            },
+        };
+        self.voices[nth] = Some(made);
+        match voice {
+            Voice::Interlinear(inner) if at < inner.start => made[0],
+            Voice::Interlinear(inner) if at >= inner.end => made[2],
+            _ => made[1],
+        }
+    }
+
+    /// The element of a link that lies in `parent`.
+    fn link(&mut self, nth: usize, target: &LinkTarget, parent: usize) -> usize {
         if let Some(known) = self.links[nth] {
             return known;
         }
         let parent = match target {
-            LinkTarget::Internal { .. } => self.tags.open(self.outer, Role::Reference, None),
-            LinkTarget::External(_) => self.at,
+            LinkTarget::Internal { .. } => {
+                let around = if parent == self.at {
+                    self.outer
+                } else {
+                    parent
+                };
+                self.tags.open(around, Role::Reference, None)
+            }
+            LinkTarget::External(_) => parent,
         };
         let own = self.tags.open(parent, Role::Link, None);
         self.tags.elements[own].link = Some(self.first_link + nth);

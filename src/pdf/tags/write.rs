@@ -141,6 +141,9 @@ impl Writer<'_> {
         if let Some(alt) = &node.alt {
             element.set("Alt", text_string(alt));
         }
+        if let Some(language) = &node.language {
+            element.set("Lang", text_string(language));
+        }
         if role == Role::Note {
             let id = match &node.id {
                 Some(id) => id.clone(),
