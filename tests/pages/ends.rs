@@ -137,22 +137,18 @@ fn pages_end_well_in_both_directions() {
         let (printed, found) = judged(mode);
         let told = found.told.join("\n");
         assert!(found.pages > 60 && found.on_grid > 500, "{mode}: {found:?}");
-        assert_eq!(
-            found.widows + found.orphans + found.headings,
-            0,
-            "{mode}:\n{told}"
-        );
+        assert_eq!(found.widows + found.headings, 0, "{mode}:\n{told}");
         assert_eq!((found.off_grid, found.outside), (0, 0), "{mode}:\n{told}");
         assert_eq!(found.pictures[3], 0, "{mode}:\n{told}");
-        // Facing pages end alike but where a picture, a table or a note every few paragraphs leaves
-        // none that gives or takes a line; vertical lines are long, and paragraphs of few lines.
-        let uneven = if mode == "vertical-rl" { 40 } else { 15 };
-        assert!(
-            found.uneven * 100 <= found.spreads * uneven,
-            "{mode}:\n{told}"
-        );
-        assert!(found.short[3] * 20 <= found.pages, "{mode}:\n{told}");
-        assert!(found.short[2] * 8 <= found.pages, "{mode}:\n{told}");
+        // Facing pages end alike but for one spread in twenty, where a picture, a table or a note
+        // every few paragraphs leaves none that gives or takes a line; a first line alone helps on
+        // one page in eight at most.
+        assert!(found.uneven * 20 <= found.spreads, "{mode}:\n{told}");
+        assert!(found.orphans * 8 <= found.pages, "{mode}:\n{told}");
+        // No page is more than a line short but for one in forty: those before a picture or a
+        // heading, and a few of these that stand at a chapter's start.
+        let more = found.short[2] + found.short[3];
+        assert!(more * 40 <= found.pages, "{mode}:\n{told}");
         notes_stand_by_their_marks(&printed);
     }
 }

@@ -226,9 +226,22 @@ fn sheet<'l>(page: &'l Page, grid: &PageGrid) -> Sheet<'l> {
         }
         sheet.blocks.push(block);
     }
+    // A picture that leaves room for text beside it fills no page (a quarter of the measure, nine
+    // characters at least, an em of blank).
+    let room = (grid.measure() / 4).max(grid.size * 9) + grid.size * 2;
+    let is_figure = |block: &&Block<'_>| block.frame.kind == FrameKind::Figure;
+    let fills = |block: &&Block<'_>| {
+        let abreast = |other: &&Block<'_>| block.from < other.to && other.from < block.to;
+        let pictures = sheet.blocks.iter().filter(is_figure).filter(abreast);
+        let length: Length = pictures
+            .map(|other| Logical::from_size(other.frame.size, grid.mode).inline)
+            .sum();
+        !is_figure(block) || length + room > grid.measure()
+    };
     let reach = sheet
         .blocks
         .iter()
+        .filter(fills)
         .map(|block| block.to)
         .max()
         .unwrap_or(Length::ZERO);

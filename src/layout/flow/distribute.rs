@@ -70,6 +70,8 @@ pub(super) struct Slot {
     pub(super) shift: Length,
     pub(super) cut: Length,
     pub(super) with_head: bool,
+    /// Whether text may stand beside it.
+    pub(super) beside: bool,
 }
 
 impl Slot {
@@ -80,6 +82,7 @@ impl Slot {
             shift: Length::ZERO,
             cut: Length::ZERO,
             with_head: false,
+            beside: false,
         }
     }
 }
@@ -97,8 +100,21 @@ pub(super) struct Work<'w, 'a> {
     pub(super) notes: Ledger,
     /// Whether the page may end with a heading.
     pub(super) heading_ends: bool,
+    /// What is taken in for its end.
+    pub(super) ease: Ease,
     /// Whether notes of both pages of a spread stand on the odd one.
     pub(super) spread_notes: bool,
+}
+
+/// What is taken in where facing pages would else not end alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Ease {
+    /// A page ends with two lines of a paragraph at least, and blanks are as they should be.
+    #[default]
+    Strict,
+    /// A page may end with a paragraph's first line, since only a last line alone at a page's
+    /// head is a fault everywhere (composition rules §13); blanks may be a line wider.
+    Lenient,
 }
 
 /// What stands in the way of placing a strip, or how it is placed.
@@ -168,6 +184,12 @@ impl Filling {
                 head: most.head.max(zone.taken.head),
                 foot: most.foot.max(zone.taken.foot),
             })
+    }
+
+    /// Where the first picture after a place ends.
+    fn free_after(&self, at: Length) -> Length {
+        let ends = self.zones.iter().map(|zone| zone.to);
+        ends.filter(|to| *to > at).min().unwrap_or(at)
     }
 
     /// Where nothing is taken any more.
@@ -246,6 +268,12 @@ impl Work<'_, '_> {
     /// Fills a page with what fits beside the notes that it takes; also how many pictures stand at
     /// its start.
     fn page(&mut self, takes_notes: bool) -> (Filling, usize) {
+        let opener = self.waiting.front().copied().unwrap_or(self.next);
+        let opener = self.galley.strips.get(opener);
+        if opener.is_some_and(|strip| strip.is_float() && strip.body > self.area) {
+            // A picture as deep as a page, and the text beside it, need all of it.
+            self.area = self.desk.grid.area().block;
+        }
         let mut page = Filling {
             takes_notes,
             limit: self.area,
@@ -404,20 +432,19 @@ impl Work<'_, '_> {
         };
         let mut at = start(page.end);
         let (mut shift, mut cut) = (Length::ZERO, Length::ZERO);
-        let taken = page.taken(at, at + strip.body.max(Length::from_milli(1)));
+        let taken_at = |at| page.taken(at, at + strip.body.max(Length::from_milli(1)));
+        let mut taken = taken_at(at);
         let movable = matches!(strip.content, Content::Space | Content::Padding)
             && self.galley.is_plain(strip.group);
         if let Some(text) = strip.text {
             let place = &self.galley.paragraphs[text.paragraph].place;
-            if self.is_enough(taken, place.measure) {
-                if taken != strip.taken {
-                    return Fit::Reset(taken);
-                }
-            } else {
-                at = start(page.free());
-                if strip.taken != Taken::NOTHING {
-                    return Fit::Reset(Taken::NOTHING);
-                }
+            // Past pictures that leave too little of the measure, one after another.
+            while !self.is_enough(taken, place.measure) {
+                at = start(page.free_after(at));
+                taken = taken_at(at);
+            }
+            if taken != strip.taken {
+                return Fit::Reset(taken);
             }
         } else if taken != Taken::NOTHING && !movable {
             match self.shifted(strip, taken) {
@@ -434,6 +461,7 @@ impl Work<'_, '_> {
             shift,
             cut,
             with_head: head > Length::ZERO,
+            beside: false,
         })
     }
 
@@ -499,6 +527,7 @@ impl Work<'_, '_> {
         let slot = Slot {
             shift,
             at,
+            beside: true,
             ..Slot::at_start(index)
         };
         let zone = Zone {
@@ -527,11 +556,18 @@ impl Work<'_, '_> {
             let slot = Slot {
                 at: zone.from,
                 shift: taken - island_inline(strip),
+                beside: self.is_enough(
+                    Taken {
+                        head: taken + length,
+                        ..Taken::NOTHING
+                    },
+                    grid.measure(),
+                ),
                 ..Slot::at_start(index)
             };
             let zone = Zone {
                 from: zone.from,
-                to: zone.to.max(zone.from + strip.advance),
+                to: zone.from + strip.advance,
                 taken: Taken {
                     head: (taken + length).min(grid.measure()),
                     foot: Length::ZERO,
@@ -618,8 +654,21 @@ impl Work<'_, '_> {
         if self.strip(at).cut != Cut::Keep {
             return true;
         }
+        if self.ease == Ease::Lenient && self.parts_first_line(at) {
+            return true;
+        }
         let starts_text = self.strip(at).text.is_some_and(|text| text.nth == 0);
         self.heading_ends && starts_text && at > first + 1 && self.is_heading(at - 1)
+    }
+
+    /// Whether a strip is the second line of a paragraph of three or more that no heading holds.
+    pub(super) fn parts_first_line(&self, at: usize) -> bool {
+        let line = |at: usize| self.galley.strips.get(at).and_then(|strip| strip.text);
+        line(at).is_some_and(|text| {
+            text.nth == 1
+                && self.strip(at - 1).cut == Cut::Free
+                && line(at + 1).is_some_and(|next| next.paragraph == text.paragraph)
+        })
     }
 
     /// Whether a strip is a line of a heading.

@@ -5,18 +5,21 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::geom::Length;
 use crate::layout::frame::FrameKind;
 
-use super::distribute::{Decided, SheetKind, Slot, Work};
+use super::distribute::{Decided, Ease, SheetKind, Slot, Work};
 use super::foot::Told;
 use super::galley::{Content, Start, Strip, Taken, TextLine};
-use super::vary::{Lines, Variants, Varied, need};
+use super::vary::{Lines, Variants, Varied, is_elastic, need};
 
 /// Faults of a spread are weighed by these: facing pages that do not end alike, by the line; a
 /// page shorter than it may be, by the line beyond; a line that is short; a paragraph that is a
-/// line longer or shorter than looks best.
+/// line longer or shorter than looks best; a first line alone at a page's end; a
+/// blank a line wider.
 const UNEVEN: i32 = 300;
 const TOO_SHORT: i32 = 1000;
 const SHORT: i32 = 10;
 const VARIED: i32 = 6;
+const LONE: i32 = 30;
+const WIDER: i32 = 40;
 /// A spread of less than this is good enough.
 const GOOD: i32 = UNEVEN;
 /// By how many lines both pages of a spread may be cut.
@@ -41,6 +44,8 @@ struct Choice {
     cut: i32,
     /// The paragraphs that are set in a line more or less, by the page on which they start.
     varied: [Vec<Varied>; 2],
+    /// What each page may end with.
+    ease: [Ease; 2],
     /// What is wrong with it.
     cost: i32,
 }
@@ -63,7 +68,15 @@ struct Search {
     goal: u32,
     /// What is wrong with those spreads before it that do not end well either.
     bad: BTreeMap<u32, i32>,
+    /// What pages may end with.
+    eases: &'static [Ease],
 }
+
+/// What pages may end with, the first that leads to a good spread.
+const EASES: [&[Ease]; 2] = [&[Ease::Strict], &[Ease::Strict, Ease::Lenient]];
+
+/// By how many lines a page is cut, and what it may end with.
+type Way = (i32, Ease);
 
 /// Where a spread starts: its number, the strips and the pictures that are left.
 type Key = (u32, usize, usize);
@@ -90,17 +103,19 @@ impl Evener {
         let before = State::of(work);
         let mut pages = Vec::new();
         let mut shorts = Vec::new();
-        for varied in choice.varied.iter().take(pages_of(number)) {
+        let ways = choice.varied.iter().zip(choice.ease);
+        for (varied, ease) in ways.take(pages_of(number)) {
             for one in varied {
                 self.set_one(work, (*one, before.next));
             }
-            let Some(page) = fill(work, number + count(&pages), choice.cut) else {
+            let way = (choice.cut, ease);
+            let Some(page) = fill(work, number + count(&pages), way) else {
                 break;
             };
             shorts.push(Shortness::of(work, &page));
             pages.push(page);
         }
-        let cost = weigh(&shorts, choice.varied.iter().map(Vec::len).sum());
+        let cost = weigh(&shorts, &choice.varied);
         Spread {
             before,
             number,
@@ -113,7 +128,7 @@ impl Evener {
     fn take_back(&mut self, work: &mut Work<'_, '_>, spread: &Spread) {
         for varied in spread.choice.varied.iter().flatten().rev() {
             self.variants
-                .undo(work.galley, (*varied, spread.before.next));
+                .undo(work.galley, (*varied, spread.before.next), work.desk);
         }
         spread.before.restore(work);
     }
@@ -121,17 +136,43 @@ impl Evener {
     /// The best way to set a spread that does not end well of itself. Where it has no good one,
     /// the spreads before it are set in other ways that are good, the nearest first.
     fn mend(&mut self, work: &mut Work<'_, '_>, done: &mut Vec<Spread>, number: u32) -> Spread {
-        let mut search = Search {
-            left: MOST_FILLED,
-            dead: BTreeSet::new(),
-            goal: number,
-            bad: BTreeMap::new(),
+        let mut best = Choice {
+            cost: i32::MAX,
+            ..Choice::default()
         };
-        let choices = self.choices(work, number, &mut search);
-        let best = choices.into_iter().next().unwrap_or_default();
-        if best.cost < GOOD {
-            return self.set(work, (number, best));
+        for eases in EASES {
+            let mut search = Search {
+                left: MOST_FILLED,
+                dead: BTreeSet::new(),
+                goal: number,
+                bad: BTreeMap::new(),
+                eases,
+            };
+            let choices = self.choices(work, number, &mut search);
+            if let Some(found) = choices.into_iter().next()
+                && found.cost < best.cost
+            {
+                best = found;
+            }
+            if best.cost < GOOD {
+                break;
+            }
+            if let Some(spread) = self.go_back(work, done, &mut search) {
+                return spread;
+            }
         }
+        self.set(work, (number, best))
+    }
+
+    /// Sets the spreads before the one in question in other ways that are good, so that it is
+    /// good too, and gives the last of them; all stays as it was where there are none.
+    fn go_back(
+        &mut self,
+        work: &mut Work<'_, '_>,
+        done: &mut Vec<Spread>,
+        search: &mut Search,
+    ) -> Option<Spread> {
+        let number = search.goal;
         let mut taken: Vec<Choice> = Vec::new();
         let mut first = number;
         search.dead.insert(key(work, number));
@@ -143,10 +184,10 @@ impl Evener {
                 search.bad.insert(first, spread.choice.cost);
             }
             taken.push(spread.choice);
-            if let Some(mut found) = self.other(work, first, &mut search) {
+            if let Some(mut found) = self.other(work, first, search) {
                 let last = found.pop();
                 done.extend(found);
-                if let Some(last) = last {
+                if last.is_some() {
                     return last;
                 }
             }
@@ -157,7 +198,7 @@ impl Evener {
             first += count(&spread.pages);
             done.push(spread);
         }
-        self.set(work, (number, best))
+        None
     }
 
     /// Spreads from here on to the one in question, all good.
@@ -200,9 +241,16 @@ impl Evener {
         let mut note = |cut: i32, ends: &[&End]| {
             let shorts: Vec<Shortness> = ends.iter().map(|end| end.short).collect();
             let varied = [0, 1].map(|at| ends.get(at).map_or(Vec::new(), |end| end.varied.clone()));
+            let ease = [0, 1].map(|at| ends.get(at).map_or(Ease::Strict, |end| end.ease));
             if let Some(last) = ends.last() {
-                let cost = weigh(&shorts, varied.iter().map(Vec::len).sum());
-                found.push((Choice { cut, varied, cost }, last.key));
+                let cost = weigh(&shorts, &varied);
+                let choice = Choice {
+                    cut,
+                    varied,
+                    ease,
+                    cost,
+                };
+                found.push((choice, last.key));
             }
         };
         for cut in CUTS {
@@ -219,7 +267,8 @@ impl Evener {
                     }
                 }
                 for varied in first.varied.iter().rev() {
-                    self.variants.undo(work.galley, (*varied, start.next));
+                    let undone = (*varied, start.next);
+                    self.variants.undo(work.galley, undone, work.desk);
                 }
                 start.restore(work);
             }
@@ -238,19 +287,37 @@ impl Evener {
         (number, cut): (u32, i32),
         search: &mut Search,
     ) -> Vec<End> {
+        let mut keys = BTreeSet::new();
+        let mut ends = Vec::new();
+        for ease in search.eases {
+            ends.extend(self.eased(work, (number, (cut, *ease)), &mut keys, search));
+        }
+        ends
+    }
+
+    /// The same with one choice of what the page may end with; those with ends that are not yet
+    /// among the keys.
+    fn eased(
+        &mut self,
+        work: &mut Work<'_, '_>,
+        (number, way): (u32, Way),
+        keys: &mut BTreeSet<Key>,
+        search: &mut Search,
+    ) -> Vec<End> {
+        let (cut, ease) = way;
         let before = State::of(work);
-        let Some(page) = fill(work, number, cut) else {
+        let Some(page) = fill(work, number, way) else {
             before.restore(work);
             return Vec::new();
         };
         search.left = search.left.saturating_sub(1);
-        let natural = End::of(work, (&page, number), Vec::new());
+        let natural = End::of(work, (&page, number), (Vec::new(), ease));
         before.restore(work);
-        let mut keys = BTreeSet::from([natural.key]);
+        let is_new = keys.insert(natural.key);
         let mut ends = Vec::new();
         let mut come_out: Vec<Varied> = Vec::new();
-        for varied in varying(work, &page, before.next) {
-            if let Some(end) = self.end(work, (number, cut), &[varied], search) {
+        for varied in varying(work, &page, (before.next, ease)) {
+            if let Some(end) = self.end(work, (number, way), &[varied], search) {
                 come_out.push(varied);
                 if end.short.is(cut) && keys.insert(end.key) {
                     ends.push(end);
@@ -259,8 +326,11 @@ impl Evener {
         }
         // Two paragraphs make two lines.
         for (at, one) in come_out.iter().enumerate() {
-            for other in come_out[at + 1..].iter().filter(|other| other.1 == one.1) {
-                if let Some(end) = self.end(work, (number, cut), &[*one, *other], search)
+            for other in come_out[at + 1..]
+                .iter()
+                .filter(|other| (other.1 == Lines::OneLess) == (one.1 == Lines::OneLess))
+            {
+                if let Some(end) = self.end(work, (number, way), &[*one, *other], search)
                     && end.short.is(cut)
                     && keys.insert(end.key)
                 {
@@ -268,7 +338,7 @@ impl Evener {
                 }
             }
         }
-        if natural.short.is(cut) || ends.is_empty() {
+        if is_new && (natural.short.is(cut) || ends.is_empty()) {
             ends.insert(0, natural);
         }
         ends
@@ -279,7 +349,7 @@ impl Evener {
     fn end(
         &mut self,
         work: &mut Work<'_, '_>,
-        (number, cut): (u32, i32),
+        (number, way): (u32, Way),
         varied: &[Varied],
         search: &mut Search,
     ) -> Option<End> {
@@ -294,11 +364,12 @@ impl Evener {
         let mut end = None;
         if set == varied.len() && search.left > 0 {
             search.left -= 1;
-            end =
-                fill(work, number, cut).map(|page| End::of(work, (&page, number), varied.to_vec()));
+            end = fill(work, number, way)
+                .map(|page| End::of(work, (&page, number), (varied.to_vec(), way.1)));
         }
         for one in varied[..set].iter().rev() {
-            self.variants.undo(work.galley, (*one, before.next));
+            let undone = (*one, before.next);
+            self.variants.undo(work.galley, undone, work.desk);
         }
         before.restore(work);
         end
@@ -313,6 +384,8 @@ impl Evener {
 struct End {
     /// The paragraphs that are set in a line more or less for it.
     varied: Vec<Varied>,
+    /// What it may end with.
+    ease: Ease,
     short: Shortness,
     /// Where the next page starts.
     key: Key,
@@ -320,9 +393,14 @@ struct End {
 }
 
 impl End {
-    fn of(work: &Work<'_, '_>, (page, number): (&Decided, u32), varied: Vec<Varied>) -> Self {
+    fn of(
+        work: &Work<'_, '_>,
+        (page, number): (&Decided, u32),
+        (varied, ease): (Vec<Varied>, Ease),
+    ) -> Self {
         Self {
             varied,
+            ease,
             short: Shortness::of(work, page),
             key: key(work, number + 1),
             after: State::of(work),
@@ -337,6 +415,8 @@ struct Shortness {
     lines: Option<i32>,
     /// By how many it may be.
     allowed: i32,
+    /// Whether a first line stands alone at its end.
+    lone: bool,
 }
 
 impl Shortness {
@@ -344,6 +424,7 @@ impl Shortness {
         Self {
             lines: short(work, page),
             allowed: if before_piece(work, page.next) { 2 } else { 1 },
+            lone: work.parts_first_line(page.next),
         }
     }
 
@@ -399,26 +480,33 @@ impl State {
 }
 
 /// Fills a page, by so many lines less deep than it could be.
-fn fill(work: &mut Work<'_, '_>, number: u32, cut: i32) -> Option<Decided> {
+fn fill(work: &mut Work<'_, '_>, number: u32, (cut, ease): Way) -> Option<Decided> {
     let grid = work.desk.grid;
     let mut filled = None;
     while filled.is_none() && !is_done(work) {
         filled = work.plate();
         if filled.is_none() {
             work.area = grid.depth_of((grid.lines - cut).max(1));
+            work.ease = ease;
             filled = Some(work.turn(number))
                 .filter(|page| !page.slots.is_empty() || !page.notes.is_empty());
             work.area = grid.area().block;
+            work.ease = Ease::Strict;
         }
     }
     filled
 }
 
 /// How badly the pages of a spread end.
-fn weigh(pages: &[Shortness], varied: usize) -> i32 {
-    let mut cost = VARIED * i32::try_from(varied).unwrap_or(i32::MAX / VARIED);
+fn weigh(pages: &[Shortness], varied: &[Vec<Varied>; 2]) -> i32 {
+    let cost_of = |varied: &Varied| match varied.1 {
+        Lines::OneMore | Lines::OneLess => VARIED,
+        Lines::Blank => WIDER,
+    };
+    let mut cost: i32 = varied.iter().flatten().map(cost_of).sum();
     for page in pages {
         let short = page.lines.unwrap_or(0);
+        cost += if page.lone { LONE } else { 0 };
         cost += short * SHORT + (short - page.allowed).max(0) * TOO_SHORT;
     }
     if let [one, other] = pages
@@ -443,6 +531,8 @@ fn short(work: &Work<'_, '_>, page: &Decided) -> Option<i32> {
     let reach: Length = page
         .slots
         .iter()
+        // What has room for text beside it fills no page.
+        .filter(|slot| !slot.beside)
         .map(|slot| (slot.at, work.strip(slot.index)))
         .filter(|(_, strip)| !strip.is_space())
         .map(|(at, strip)| match strip.content {
@@ -450,7 +540,8 @@ fn short(work: &Work<'_, '_>, page: &Decided) -> Option<i32> {
             Content::Island(_) if at + strip.advance >= area => area,
             _ => at + strip.body,
         })
-        .max()?;
+        .max()
+        .unwrap_or(Length::ZERO);
     Some(work.desk.grid.lines - work.desk.grid.lines_for(reach))
 }
 
@@ -471,7 +562,7 @@ fn before_piece(work: &Work<'_, '_>, next: usize) -> bool {
 
 /// The paragraphs that start on a page with nothing beside them, with what they could be set in
 /// instead: those first that give or take the least for it.
-fn varying(work: &Work<'_, '_>, page: &Decided, from: usize) -> Vec<Varied> {
+fn varying(work: &Work<'_, '_>, page: &Decided, (from, ease): (usize, Ease)) -> Vec<Varied> {
     let mut found: Vec<(i64, Varied)> = Vec::new();
     for slot in &page.slots {
         let is_start = |text: &TextLine| text.nth == 0 && slot.index >= from;
@@ -493,5 +584,13 @@ fn varying(work: &Work<'_, '_>, page: &Decided, from: usize) -> Vec<Varied> {
     }
     found.sort_unstable();
     found.truncate(TRIED);
-    found.into_iter().map(|(_, varied)| varied).collect()
+    let mut found: Vec<Varied> = found.into_iter().map(|(_, varied)| varied).collect();
+    if ease == Ease::Lenient {
+        let blanks = page.slots.iter().filter(|slot| {
+            let is_inside = slot.index >= from && slot.at > Length::ZERO;
+            is_inside && is_elastic(work.galley, work.strip(slot.index))
+        });
+        found.extend(blanks.map(|slot| (work.strip(slot.index).group.0, Lines::Blank)));
+    }
+    found
 }

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Sink};
 use crate::geom::Length;
 
 use super::desk::Desk;
-use super::distribute::{Decided, Placed, Sheet, Slot, Work};
+use super::distribute::{Decided, Ease, Placed, Sheet, Slot, Work};
 use super::even::Evener;
 use super::foot::{self, Ledger};
 use super::galley::{Float, Galley};
@@ -41,6 +41,7 @@ pub(crate) fn distribute(
         notes,
         spread_notes: first.spread_notes,
         heading_ends: false,
+        ease: Ease::Strict,
     };
     let decided = Evener::default().decide(&mut work, first.number);
     tell_far(&work, &decided, sink);

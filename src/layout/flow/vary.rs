@@ -1,4 +1,4 @@
-//! Paragraphs in a line more or less than look best, where a page ends better for it.
+//! Paragraphs in a line more or less than look best, wider blanks, where a page ends better for it.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +17,8 @@ pub(crate) enum Lines {
     OneMore,
     /// One line less.
     OneLess,
+    /// Of a blank before a heading or after a headline: one line more.
+    Blank,
 }
 
 impl Lines {
@@ -25,6 +27,7 @@ impl Lines {
         match self {
             Self::OneMore => 3,
             Self::OneLess => 2,
+            Self::Blank => 0,
         }
     }
 
@@ -34,6 +37,7 @@ impl Lines {
         match self {
             Self::OneMore => 1000,
             Self::OneLess => 3500,
+            Self::Blank => 0,
         }
     }
 }
@@ -48,7 +52,7 @@ const LESS: [i32; 3] = [11_000, 4_000, 1_500];
 /// paragraph has none that already is: one character in a line of twenty-four.
 const MOST_STRETCHED: i64 = 42;
 
-/// A paragraph by its place in the galley, and how it is to come out.
+/// A paragraph by its place in the galley, or a blank by its group, and how it is to come out.
 pub(crate) type Varied = (usize, Lines);
 
 /// What paragraphs look like the other way: what stands in the galley changes places with it.
@@ -67,6 +71,9 @@ impl Variants {
         (varied, from): (Varied, usize),
         desk: &Desk<'_>,
     ) -> bool {
+        if varied.1 == Lines::Blank {
+            return widen(galley, (varied.0, from), desk.grid.pitch);
+        }
         let Some((start, end)) = range(galley, varied.0, from) else {
             return false;
         };
@@ -84,7 +91,16 @@ impl Variants {
     }
 
     /// Sets it back.
-    pub(crate) fn undo(&mut self, galley: &mut Galley<'_>, (varied, from): (Varied, usize)) {
+    pub(crate) fn undo(
+        &mut self,
+        galley: &mut Galley<'_>,
+        (varied, from): (Varied, usize),
+        desk: &Desk<'_>,
+    ) {
+        if varied.1 == Lines::Blank {
+            widen(galley, (varied.0, from), -desk.grid.pitch);
+            return;
+        }
         let Some((start, end)) = range(galley, varied.0, from) else {
             return;
         };
@@ -96,6 +112,29 @@ impl Variants {
             }
         }
     }
+}
+
+/// Whether a strip is a blank that stands by itself on the page and may be wider.
+pub(super) fn is_elastic(galley: &Galley<'_>, strip: &Strip) -> bool {
+    matches!(strip.content, Content::Space | Content::Padding)
+        && strip.advance > Length::ZERO
+        && galley.groups[strip.group.0].parent.is_none()
+        && galley.is_plain(strip.group)
+}
+
+/// Makes the blank of a group wider by so much; whether there is one from a strip on.
+fn widen(galley: &mut Galley<'_>, (group, from): (usize, usize), by: Length) -> bool {
+    let blank = galley.strips[from..]
+        .iter_mut()
+        .find(|strip| strip.group.0 == group);
+    let Some(blank) = blank else {
+        return false;
+    };
+    blank.advance += by;
+    if !blank.is_space() {
+        blank.body += by;
+    }
+    true
 }
 
 /// How much each of the other lines of a paragraph would have to give or take, in thousandths of
@@ -115,6 +154,7 @@ pub(super) fn need(lines: &[&Strip], by: Lines) -> Option<i64> {
         // At least two characters move to the new line.
         Lines::OneMore => (last.measure.wide() - line.set.wide() + size * 2, count),
         Lines::OneLess => (line.set.wide(), count - 1),
+        Lines::Blank => return None,
     };
     let each = length * 1000 / size / i64::try_from(over).unwrap_or(i64::MAX);
     (each <= by.most()).then_some(each)
@@ -147,6 +187,7 @@ fn made(
     let (wanted, costs) = match by {
         Lines::OneMore => (count + 1, MORE),
         Lines::OneLess => (count.checked_sub(1)?, LESS),
+        Lines::Blank => return None,
     };
     let source = &galley.paragraphs[paragraph];
     let job = Job {

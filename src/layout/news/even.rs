@@ -38,7 +38,7 @@ pub(crate) fn even(
         if longer.over == 0 && longer.blank < fallen.blank && longer.keeps <= fallen.keeps {
             fallen = longer;
         } else {
-            variants.undo(&mut story.galley, varied);
+            variants.undo(&mut story.galley, varied, desk);
             shift(story, from, |index| index - more);
         }
     }
