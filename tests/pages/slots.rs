@@ -65,20 +65,25 @@ pub(crate) fn fill(layout: &Layout) -> Vec<Fill> {
 
 /// Frames that hold their whole box.
 const SOLID: &[FrameKind] = &[
-    FrameKind::Heading,
     FrameKind::Figure,
     FrameKind::Table,
     FrameKind::Box,
     FrameKind::Sidebar,
     FrameKind::PullQuote,
+    FrameKind::Jump,
+    FrameKind::EndMark,
+];
+
+/// Heads: their words hold the box from side to side, with half of their size before and after for
+/// the gaps between lines; what a head is given beyond that is blank.
+const HEADS: &[FrameKind] = &[
+    FrameKind::Heading,
     FrameKind::Headline,
     FrameKind::Kicker,
     FrameKind::Deck,
     FrameKind::Lead,
     FrameKind::Byline,
     FrameKind::Dateline,
-    FrameKind::Jump,
-    FrameKind::EndMark,
 ];
 
 impl Lattice {
@@ -131,6 +136,10 @@ impl Lattice {
         let (&pitch, _) = steps.iter().max_by_key(|(_, count)| **count)?;
         let (&first, _) = blocks.iter().next()?;
         let (&last, _) = blocks.iter().next_back()?;
+        // Heads and pictures stand where no text does: the pages' lines reach as far as they do.
+        let (from, to) = reach(layout, (vertical, width))?;
+        let first = first - (first - from).max(0) / pitch.max(1) * pitch;
+        let last = last.max(to - pitch / 2);
         let count = usize::try_from((last - first + pitch / 2) / pitch.max(1)).ok()? + 1;
         // Text stands on its baseline in horizontal lines: its middle lies a third of an em above.
         let lift = if vertical {
@@ -221,6 +230,32 @@ impl Lattice {
         })
     }
 
+    /// What a line of a head holds of its frame.
+    fn words(&self, at: Point, line: &Line, whole: &Patch) -> Patch {
+        let size = line.size.wide();
+        let up = size * 380 / 1000;
+        let (x, y, set) = (at.x.wide(), at.y.wide(), (line.start + line.set).wide());
+        match (self.vertical, line.mode.is_vertical()) {
+            (true, true) => Patch {
+                block: (self.width - x - size, self.width - x + size),
+                ..*whole
+            },
+            (false, false) => Patch {
+                block: (y - up - size, y - up + size),
+                ..*whole
+            },
+            // A horizontal head of a vertical page: its lines lie across the page's.
+            (true, false) => Patch {
+                inline: (y - up - size, y - up + size),
+                block: (self.width - x - set, self.width - x - line.start.wide()),
+            },
+            (false, true) => Patch {
+                inline: (x - size, x + size),
+                block: (y + line.start.wide(), y + set),
+            },
+        }
+    }
+
     /// The boxes of everything that is not blank.
     fn patches(&self, frame: &Frame, corner: Point, out: &mut Vec<Patch>) {
         for (at, item) in &frame.items {
@@ -238,6 +273,12 @@ impl Lattice {
                     }
                     if SOLID.contains(&inner.kind) {
                         out.push(self.patch(at, inner.size));
+                    }
+                    if HEADS.contains(&inner.kind) {
+                        let whole = self.patch(at, inner.size);
+                        lines(inner, at, &mut |_, at, line| {
+                            out.push(self.words(at, line, &whole));
+                        });
                     }
                     // An end mark stands in a line that ends before it, or alone at its line's foot.
                     if inner.kind != FrameKind::EndMark {
@@ -272,6 +313,29 @@ impl Lattice {
             }
         }
     }
+}
+
+/// From where to where anything but furniture of the page stands across the lines, over all pages.
+fn reach(layout: &Layout, (vertical, width): (bool, i64)) -> Option<(i64, i64)> {
+    let items = layout.pages.iter().flat_map(|page| &page.frame.items);
+    let spans = items.filter_map(|(at, item)| match item {
+        Item::Group(frame)
+            if !matches!(
+                frame.kind,
+                FrameKind::SectionHead | FrameKind::Folio | FrameKind::Rule
+            ) =>
+        {
+            let (at, size) = (*at, frame.size);
+            Some(if vertical {
+                let right = at.x + size.width;
+                (width - right.wide(), width - at.x.wide())
+            } else {
+                (at.y.wide(), at.y.wide() + size.height.wide())
+            })
+        }
+        _ => None,
+    });
+    spans.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }
 
 fn size_of(measure: i64, tenths: i64) -> i64 {

@@ -10,7 +10,7 @@ use super::story::Story;
 /// So many paragraphs of a story are set anew at most.
 const MOST: usize = 12;
 /// Paragraphs of fewer lines hardly ever come out so.
-const FEWEST: usize = 3;
+const FEWEST: usize = 6;
 
 /// Sets paragraphs of a story in a line more, the longest first, in every tier that ends with empty
 /// lines, as long as fewer lines stay empty for it and nothing else has no room.

@@ -8,9 +8,10 @@ use crate::layout::grid::PageGrid;
 
 use super::area::Area;
 use super::cost;
-use super::fill::{Filled, Keeps, fill, give, headings, measure};
+use super::fill::{Filled, Keeps, fill, measure};
 use super::plan::{Part, Plan, PlannedPage};
 use super::story::Story;
+use super::subhead::give;
 use super::tiers::Tiers;
 
 /// What a part of a story holds: its runs with what fills each.
@@ -78,15 +79,14 @@ fn settled(
     (grid, loosest): (&PageGrid, Keeps),
 ) -> Fall {
     story.keeps = Keeps::Kept;
-    let headings = headings(&story.galley, grid);
-    for (at, _, _) in &headings {
-        let asked = story.heading_lines(*at);
-        give(&mut story.galley, grid, (*at, asked));
+    let heads = story.subheads.clone();
+    for head in &heads {
+        give(&mut story.galley, grid, (head, head.asked));
     }
     let mut fallen = fall(story, parts, grid);
     if fallen.over > 0 {
-        for (at, _, least) in headings.iter().rev() {
-            give(&mut story.galley, grid, (*at, *least));
+        for head in heads.iter().rev() {
+            give(&mut story.galley, grid, (head, head.least));
             fallen = fall(story, parts, grid);
             if fallen.over == 0 {
                 return fallen;
@@ -100,17 +100,16 @@ fn settled(
         }
         return fallen;
     }
-    for (at, _, _) in &headings {
+    for head in &heads {
         if fallen.blank == 0 {
             break;
         }
-        let asked = story.heading_lines(*at);
-        give(&mut story.galley, grid, (*at, asked + 1));
+        give(&mut story.galley, grid, (head, head.asked + 1));
         let wider = fall(story, parts, grid);
         if wider.over == 0 && wider.blank < fallen.blank && wider.empty <= fallen.empty {
             fallen = wider;
         } else {
-            give(&mut story.galley, grid, (*at, asked));
+            give(&mut story.galley, grid, (head, head.asked));
         }
     }
     fallen

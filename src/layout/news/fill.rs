@@ -3,7 +3,6 @@
 use crate::geom::Length;
 use crate::layout::flow::distribute::{Placed, Sheet, SheetKind};
 use crate::layout::flow::galley::{Content, Cut, Galley, Start, Strip};
-use crate::layout::frame::FrameKind;
 use crate::layout::grid::PageGrid;
 
 /// A strip in its place in a run.
@@ -158,41 +157,6 @@ pub(crate) fn measure(strips: &[Strip], grid: &PageGrid) -> (u32, Vec<u32>) {
         u32::try_from(grid.lines_for(last)).unwrap_or(0)
     };
     (lines, starts)
-}
-
-/// The headings of a galley that stand on one line of type: each with the lines of the grid that it
-/// takes, and the fewest it needs.
-pub(crate) fn headings(galley: &Galley<'_>, grid: &PageGrid) -> Vec<(usize, i32, i32)> {
-    let lines = |extent: Length| grid.lines_for(extent);
-    galley
-        .strips
-        .iter()
-        .enumerate()
-        .filter(|(_, strip)| galley.groups[strip.group.0].kind == FrameKind::Heading)
-        .filter_map(|(at, strip)| match &strip.content {
-            Content::Lines(set) if strip.start == Start::OnGrid => {
-                let size = set.iter().map(|placed| placed.line.size).max()?;
-                Some((at, lines(strip.body), lines(size)))
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-/// Gives a heading so many lines of the grid; it stands in their middle.
-pub(crate) fn give(galley: &mut Galley<'_>, grid: &PageGrid, (at, lines): (usize, i32)) {
-    let Some(strip) = galley.strips.get_mut(at) else {
-        return;
-    };
-    let body = grid.depth_of(lines);
-    let shift = (body - strip.body) / 2;
-    if let Content::Lines(set) = &mut strip.content {
-        for placed in set {
-            placed.axis += shift;
-        }
-    }
-    strip.body = body;
-    strip.advance = grid.pitch * lines;
 }
 
 /// The strips of a run, taken from the galley, ready to be composed.

@@ -29,6 +29,7 @@ mod sense;
 mod shape;
 mod sheet;
 mod story;
+mod subhead;
 mod tables;
 mod tiers;
 mod tracking;

@@ -24,6 +24,7 @@ use super::fill::{self, Keeps};
 use super::form::{Form, Piece, Wish};
 use super::headline::{Headline, Phrases, Words};
 use super::piece::SetPiece;
+use super::subhead::{Subhead, give, subheads};
 use super::tiers::Tiers;
 
 /// Between the text and its end mark, in thousandths of an em.
@@ -154,8 +155,8 @@ pub(crate) struct Story<'a> {
     pub(crate) end: Option<(usize, Length, Line)>,
     /// What planning knows of it.
     pub(crate) form: Form,
-    /// Lines of the grid that each heading takes of its own accord, by its strip.
-    asked: Vec<(usize, i32)>,
+    /// Its subheadings.
+    pub(crate) subheads: Vec<Subhead>,
     /// Whether its headings keep to their text.
     pub(crate) keeps: Keeps,
     /// Faults met.
@@ -191,6 +192,10 @@ impl<'a> Story<'a> {
         });
         collector.notes(article, &place);
         let end = close(&mut collector, &place, article.span);
+        let subheads = subheads(&collector.galley, desk.grid, desk.theme);
+        for head in &subheads {
+            give(&mut collector.galley, desk.grid, (head, head.asked));
+        }
         let (text, starts) = fill::measure(&collector.galley.strips, desk.grid);
         let pieces: Vec<SetPiece<'a>> = pieces
             .into_iter()
@@ -203,10 +208,6 @@ impl<'a> Story<'a> {
         words.tell(&mut collector.sink);
         let forms = pieces.iter().map(|piece| piece.form.clone()).collect();
         let (form, heads, turns) = copy.form((&words, desk, tiers), (text, forms));
-        let asked = fill::headings(&collector.galley, desk.grid)
-            .into_iter()
-            .map(|(at, lines, _)| (at, lines))
-            .collect();
         Self {
             galley: collector.galley,
             words,
@@ -215,18 +216,10 @@ impl<'a> Story<'a> {
             pieces,
             end,
             form,
-            asked,
+            subheads,
             keeps: Keeps::Kept,
             found: collector.sink.into_inner(),
         }
-    }
-}
-
-impl Story<'_> {
-    /// Lines of the grid that a heading takes of its own accord.
-    pub(crate) fn heading_lines(&self, strip: usize) -> i32 {
-        let found = self.asked.iter().find(|(at, _)| *at == strip);
-        found.map_or(1, |(_, lines)| *lines)
     }
 }
 
