@@ -1,7 +1,8 @@
 //! What making pages costs: milliseconds a newspaper page, and what the pages of a book add to its composition.
 //!
-//! `cargo bench --bench pages -- FOLDER …` measures the book pages of publications; without a
-//! folder those of a made-up one. Everything runs on one thread, and the least of a few runs counts, in processor time where the system tells it.
+//! `cargo bench --bench pages -- FOLDER …` measures those of publications, each set as a newspaper
+//! and as a book; without a folder those of made-up ones. Everything runs on one thread, and the
+//! least of a few runs counts, in processor time where the system tells it.
 
 use std::time::{Duration, Instant};
 
@@ -43,21 +44,16 @@ fn main() {
             }
         }
         for folder in &folders {
-            for mode in DIRECTIONS {
-                let set = vec![
-                    ("typography.writing-mode".to_owned(), mode.to_owned()),
-                    ("output.pdf.layout".to_owned(), "book".to_owned()),
-                ];
-                let options = Options {
-                    set,
-                    ..Options::default()
-                };
-                match Publication::open(folder, &options) {
-                    Ok(opened) => {
-                        let opened = opened.value;
-                        book(folder, mode, &(opened.book, opened.faces, opened.gallery));
+            for page in ["A3", "broadsheet"] {
+                for mode in DIRECTIONS {
+                    if let Some(opened) = opened(folder, mode, Some(page)) {
+                        newspaper(&format!("{folder}, {page}"), mode, &opened);
                     }
-                    Err(error) => eprintln!("{folder}: {error}"),
+                }
+            }
+            for mode in DIRECTIONS {
+                if let Some(opened) = opened(folder, mode, None) {
+                    book(folder, mode, &opened);
                 }
             }
         }
@@ -65,6 +61,32 @@ fn main() {
 }
 
 type Opened = (Book, Faces, Gallery);
+
+/// A publication with its lines in a direction, as a newspaper of such pages or else as a book.
+fn opened(folder: &str, mode: &str, newspaper: Option<&str>) -> Option<Opened> {
+    let mut set = vec![("typography.writing-mode".to_owned(), mode.to_owned())];
+    match newspaper {
+        Some(page) => set.extend([
+            ("output.pdf.layout".to_owned(), "newspaper".to_owned()),
+            ("output.pdf.page".to_owned(), page.to_owned()),
+        ]),
+        None => set.push(("output.pdf.layout".to_owned(), "book".to_owned())),
+    }
+    let options = Options {
+        set,
+        ..Options::default()
+    };
+    match Publication::open(folder, &options) {
+        Ok(opened) => {
+            let opened = opened.value;
+            Some((opened.book, opened.faces, opened.gallery))
+        }
+        Err(error) => {
+            eprintln!("{folder}: {error}");
+            None
+        }
+    }
+}
 
 /// Newspapers of a few stories and of many.
 fn newspapers() {
@@ -77,11 +99,16 @@ fn newspapers() {
         for mode in DIRECTIONS {
             let output = format!("[output.pdf]\nlayout = \"newspaper\"\npage = \"{page}\"\n");
             let opened = read_in(&articles(lengths, &output), mode);
-            let (took, pages) = best(|| layout(&opened.0, &opened.1, &opened.2).value.pages.len());
-            let each = took.as_secs_f64() * 1000.0 / pages.max(1) as f64;
-            println!("{name:<30} {mode:<14} {pages:>3} pages  {each:>7.1} ms a page");
+            newspaper(name, mode, &opened);
         }
     }
+}
+
+/// What a page of a newspaper costs: everything from the model to placed glyphs.
+fn newspaper(name: &str, mode: &str, (book, faces, gallery): &Opened) {
+    let (took, pages) = best(|| layout(book, faces, gallery).value.pages.len());
+    let each = took.as_secs_f64() * 1000.0 / pages.max(1) as f64;
+    println!("{name:<30} {mode:<14} {pages:>3} pages  {each:>7.1} ms a page");
 }
 
 /// How much the pages of a book cost beside the composition of its paragraphs.
