@@ -4,7 +4,8 @@ use super::area::Area;
 use super::cost;
 use super::dress::{Dressed, dress};
 use super::form::Problem;
-use super::item::{End, Item, Ways};
+use super::item::{End, Item};
+use super::known::Known;
 use super::plan::{JUMP_LINES, Part, Plan, PlanFault, PlannedPage};
 use super::seat::{Guest, Manner, seat, seat_head};
 use super::shape::Shape;
@@ -65,12 +66,17 @@ impl Foot {
 
 /// Fills one page with what comes first, each story a band of its own, and takes it from the queue;
 /// always possible, and always some of the queue is set.
-pub(super) fn band_page<'a>(problem: &'a Problem, queue: &mut Vec<Item<'a>>, plan: &mut Plan) {
+pub(super) fn band_page<'a>(
+    problem: &'a Problem,
+    queue: &mut Vec<Item<'a>>,
+    plan: &mut Plan,
+    known: &mut Known,
+) {
     let mut page = PlannedPage::default();
     let mut foot = Foot::new(problem, 0);
     while let Some(item) = queue.first().copied() {
         let form = &problem.stories[item.story];
-        if let Some((dressed, many)) = whole(&item, &foot, &mut plan.steps) {
+        if let Some((dressed, many)) = whole(&item, &foot, known) {
             plan.cost += dressed.cost;
             page.parts.push(dressed.part);
             foot.used += many;
@@ -87,14 +93,14 @@ pub(super) fn band_page<'a>(problem: &'a Problem, queue: &mut Vec<Item<'a>>, pla
         };
         let turns = !form.turns.is_empty() && !form.wish.whole;
         let dressed = if turns {
-            let ways = Ways::new(&turned, (problem.tiers, problem.lines));
-            dress(&turned, &ways, &shape, &mut plan.steps)
+            let ways = known.ways(&turned, (problem.tiers, problem.lines));
+            dress(&turned, &ways, &shape, &mut known.steps)
         } else {
             None
         };
         let dressed = match dressed {
             Some(dressed) => dressed,
-            None if page.parts.is_empty() => force(&item, &shape, plan),
+            None if page.parts.is_empty() => force(&item, &shape, plan, known),
             None => break,
         };
         plan.cost += dressed.cost + cost::JUMP;
@@ -114,14 +120,14 @@ pub(super) fn band_page<'a>(problem: &'a Problem, queue: &mut Vec<Item<'a>>, pla
 }
 
 /// The lowest band that holds all of an item.
-fn whole(item: &Item<'_>, foot: &Foot, steps: &mut u64) -> Option<(Dressed, u16)> {
+fn whole(item: &Item<'_>, foot: &Foot, known: &mut Known) -> Option<(Dressed, u16)> {
     let least = item.text.div_ceil(foot.across()).max(1);
     let least = u16::try_from(least).ok()?;
-    let ways = Ways::new(item, foot.page);
+    let ways = known.ways(item, foot.page);
     let mut best: Option<(u64, Dressed, u16)> = None;
     for many in least..=foot.left() {
         let area = foot.band(many);
-        if let Some(dressed) = dress(item, &ways, &Shape::rectangle(area), steps) {
+        if let Some(dressed) = dress(item, &ways, &Shape::rectangle(area), &mut known.steps) {
             let cost = dressed.cost;
             if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
                 best = Some((cost, dressed, many));
@@ -135,7 +141,7 @@ fn whole(item: &Item<'_>, foot: &Foot, steps: &mut u64) -> Option<(Dressed, u16)
 }
 
 /// Puts as much of an item on an empty page as goes in, whatever it looks like.
-fn force(item: &Item<'_>, shape: &Shape, plan: &mut Plan) -> Dressed {
+fn force(item: &Item<'_>, shape: &Shape, plan: &mut Plan, known: &mut Known) -> Dressed {
     let page = Area::new((0, 0), (shape.tiers(), shape.spans[0].1));
     let head = item
         .heads
@@ -170,7 +176,7 @@ fn force(item: &Item<'_>, shape: &Shape, plan: &mut Plan) -> Dressed {
             lines: size.lines,
             tier: 0,
         });
-        plan.steps += 1;
+        known.steps += 1;
         let Some(seating) = seat(shape, head.map(|(_, area)| area), &guests, Manner::Lenient)
         else {
             break;
@@ -194,7 +200,7 @@ fn force(item: &Item<'_>, shape: &Shape, plan: &mut Plan) -> Dressed {
             heads: &[],
             ..*item
         };
-        return force(&headless, shape, plan);
+        return force(&headless, shape, plan, known);
     }
     Dressed {
         cost: cost::JUMP + cost::hole(u64::from(slack), 1),

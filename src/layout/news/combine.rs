@@ -7,6 +7,8 @@
 //! Stockmeyer 1983). What blocks cost here is an estimate; the best slicings are then cut to the
 //! line (see [`cut`](super::cut)).
 
+use std::rc::Rc;
+
 use super::cost;
 use super::item::Choice;
 
@@ -16,7 +18,7 @@ pub(super) struct Leaf {
     /// Lines of running text, with a jump line.
     pub(super) text: u32,
     /// How its head and pieces may be set, without those that do not fit the page.
-    pub(super) choices: Vec<Choice>,
+    pub(super) choices: Rc<[Choice]>,
     /// By how many lines its text may be longer or shorter, because it goes on elsewhere.
     pub(super) elastic: u32,
     /// The tiers that it must take.

@@ -137,62 +137,30 @@ fn choose(leaves: &[Leaf], own: &mut [Own], page: u32) {
             .iter()
             .map(|own| i64::from(leaves[own.leaf].text + own.slots(leaves, own.choice)))
             .sum();
-        // What each change brings: more slots, more cost.
-        let mut changes: Vec<(usize, usize, i64, i64)> = own
-            .iter()
-            .enumerate()
-            .flat_map(|(at, own)| {
-                let Own {
-                    leaf,
-                    choice: now,
-                    tiers,
-                    ..
-                } = *own;
-                let choices = &leaves[leaf].choices;
-                let was = choices[now];
-                let had = i64::from(own.slots(leaves, now));
-                choices
-                    .iter()
-                    .enumerate()
-                    .filter(move |(_, choice)| choice.reach.0 <= tiers)
-                    .filter(move |(n, choice)| {
-                        *n != now
-                            && choice.reach.1
-                                <= was
-                                    .reach
-                                    .1
-                                    .max(choice_lines(leaves, leaf, choice.slots, tiers))
-                    })
-                    .map(move |(n, choice)| {
-                        (
-                            at,
-                            n,
-                            i64::from(own.slots(leaves, n)) - had,
-                            choice.cost as i64 - was.cost as i64,
-                        )
-                    })
-            })
+        let changes: Vec<Change> = (0..own.len())
+            .flat_map(|at| changes(leaves, at, own[at]))
             .collect();
-        // Of those that bring a story as many slots only the cheapest can be among the best.
-        changes.sort_by_key(|change| (change.0, change.2, change.3, change.1));
-        changes.dedup_by_key(|change| (change.0, change.2));
-        changes.sort_by_key(|change| (change.0, change.1));
         let mut best = (hole(sum) as i64, None, None);
         for (i, one) in changes.iter().enumerate() {
-            let cost = hole(sum + one.2) as i64 + one.3;
+            let cost = hole(sum + one.more) as i64 + one.cost;
             if cost < best.0 {
                 best = (cost, Some(i), None);
             }
         }
         if best.0 > 4 {
-            let cheapest = changes.iter().map(|change| change.3).min().unwrap_or(0);
+            let cheapest = changes.iter().map(|change| change.cost).min().unwrap_or(0);
             for (i, one) in changes.iter().enumerate() {
-                if one.3 + cheapest >= best.0 {
+                if one.cost + cheapest >= best.0 {
                     continue;
                 }
                 for (j, other) in changes.iter().enumerate().skip(i + 1) {
-                    let cost = hole(sum + one.2 + other.2) as i64 + one.3 + other.3;
-                    if one.0 != other.0 && cost < best.0 {
+                    // Most pairs are too dear whatever they fill.
+                    let cost = one.cost + other.cost;
+                    if cost >= best.0 || one.at == other.at {
+                        continue;
+                    }
+                    let cost = cost + hole(sum + one.more + other.more) as i64;
+                    if cost < best.0 {
                         best = (cost, Some(i), Some(j));
                     }
                 }
@@ -202,10 +170,58 @@ fn choose(leaves: &[Leaf], own: &mut [Own], page: u32) {
             break;
         }
         for change in [best.1, best.2].into_iter().flatten() {
-            let (at, choice, ..) = changes[change];
+            let Change { at, choice, .. } = changes[change];
             own[at].choice = choice;
         }
     }
+}
+
+/// Another choice for a story of a slicing.
+struct Change {
+    /// Which of the stories.
+    at: usize,
+    choice: usize,
+    /// Slots more.
+    more: i64,
+    /// Cost more.
+    cost: i64,
+}
+
+/// What each other choice for a story brings. Of those that bring as many slots only the cheapest
+/// can be among the best.
+fn changes(leaves: &[Leaf], at: usize, own: Own) -> Vec<Change> {
+    let leaf = &leaves[own.leaf];
+    let was = leaf.choices[own.choice];
+    let had = own.slots(leaves, own.choice);
+    let most = |slots: u32| {
+        let lines = choice_lines(leaves, own.leaf, slots, own.tiers);
+        was.reach.1.max(lines)
+    };
+    // By the slots that they take: the cheapest, and of these the first.
+    let mut best: Vec<Option<usize>> = Vec::new();
+    for (n, choice) in leaf.choices.iter().enumerate() {
+        let fits = choice.reach.0 <= own.tiers && choice.reach.1 <= most(choice.slots);
+        if n == own.choice || !fits {
+            continue;
+        }
+        let slots = own.slots(leaves, n) as usize;
+        if best.len() <= slots {
+            best.resize(slots + 1, None);
+        }
+        if best[slots].is_none_or(|before| choice.cost < leaf.choices[before].cost) {
+            best[slots] = Some(n);
+        }
+    }
+    let mut kept: Vec<usize> = best.into_iter().flatten().collect();
+    kept.sort_unstable();
+    kept.into_iter()
+        .map(|choice| Change {
+            at,
+            choice,
+            more: i64::from(own.slots(leaves, choice)) - i64::from(had),
+            cost: leaf.choices[choice].cost as i64 - was.cost as i64,
+        })
+        .collect()
 }
 
 /// The lines of a story with these slots for head and pieces, in so many tiers.

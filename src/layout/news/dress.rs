@@ -2,7 +2,8 @@
 
 use super::cost::{self, hole};
 use super::form::Head;
-use super::item::{Choice, End, Item, Ways, parts_after, pieces_before};
+use super::item::{Choice, End, Item, parts_after, pieces_before};
+use super::known::Ways;
 use super::plan::{JUMP_LINES, Part};
 use super::seat::{Guest, Manner, seat, seat_head};
 use super::shape::Shape;
@@ -24,6 +25,8 @@ const SEATED: usize = 18;
 /// One way to fill a shape, before it is known whether its pieces have room.
 struct Trial {
     choice: Choice,
+    /// Where it stands among all ways.
+    nth: usize,
     /// How many pieces.
     pieces: usize,
     /// Lines of text.
@@ -40,7 +43,13 @@ pub(super) fn dress(
     steps: &mut u64,
 ) -> Option<Dressed> {
     let mut trials = trials(item, ways, shape);
-    trials.sort_by_key(|trial| (trial.cost, trial.choice.slots));
+    // No more than these are seated.
+    let rank = |trial: &Trial| (trial.cost, trial.choice.slots, trial.nth);
+    if trials.len() > 2 * SEATED {
+        trials.select_nth_unstable_by_key(2 * SEATED, rank);
+        trials.truncate(2 * SEATED);
+    }
+    trials.sort_unstable_by_key(rank);
     let mut best: Option<Dressed> = None;
     for (manner, many) in [(Manner::Strict, SEATED), (Manner::Lenient, 2 * SEATED)] {
         for trial in trials.iter().take(many) {
@@ -68,8 +77,7 @@ fn trials(item: &Item<'_>, ways: &Ways, shape: &Shape) -> Vec<Trial> {
     let mut found = Vec::new();
     for (pieces, choices) in ways.iter(item) {
         for choice in choices.iter().filter(fits).copied() {
-            let free = shape.partings(choice.head_tiers, item.parting).len();
-            let free = u32::try_from(free).unwrap_or(0) * u32::from(item.parting);
+            let free = shape.parted(choice.head_tiers, item.parting) * u32::from(item.parting);
             let taken = choice.slots + free;
             let (text, spent) = match item.end {
                 End::Whole => {
@@ -89,6 +97,7 @@ fn trials(item: &Item<'_>, ways: &Ways, shape: &Shape) -> Vec<Trial> {
             };
             found.push(Trial {
                 choice,
+                nth: found.len(),
                 pieces,
                 text,
                 cost: choice.cost + spent,

@@ -32,7 +32,7 @@ pub(super) struct Item<'a> {
 }
 
 /// The head and the sizes that a story ought to have so that pages end well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Wanted {
     head: Option<(usize, u16)>,
     sizes: Sizes,
@@ -129,7 +129,7 @@ impl Choice {
 }
 
 /// The sizes chosen for the pieces of an item, by their place in its list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Sizes(u128);
 
 impl Sizes {
@@ -157,27 +157,6 @@ impl Sizes {
         } else {
             self
         }
-    }
-}
-
-/// All choices for an item on a page, by how many of its pieces stand there.
-#[derive(Debug, Clone)]
-pub(super) struct Ways(Vec<Vec<Choice>>);
-
-impl Ways {
-    /// The choices for an item in at most so many tiers and lines.
-    pub(super) fn new(item: &Item<'_>, room: (u16, u16)) -> Self {
-        let all = item.pieces.len();
-        Self(match item.end {
-            End::Whole => vec![choices(item, all, room)],
-            End::Turned => (0..=all).map(|many| choices(item, many, room)).collect(),
-        })
-    }
-
-    /// Each number of pieces with its choices.
-    pub(super) fn iter(&self, item: &Item<'_>) -> impl Iterator<Item = (usize, &[Choice])> {
-        let first = item.pieces.len() + 1 - self.0.len();
-        (first..).zip(self.0.iter().map(Vec::as_slice))
     }
 }
 
@@ -278,7 +257,7 @@ pub(super) fn grown_cost(lines: u16) -> u64 {
 /// Keeps the cheapest choice for each number of slots, and of these as many as are tried: the
 /// cheapest, with that of the fewest slots and that of the most.
 fn thin(all: &mut Vec<Choice>) {
-    all.sort_by_key(|choice| (choice.slots, choice.cost, choice.sizes.0));
+    all.sort_unstable_by_key(|choice| (choice.slots, choice.cost, choice.sizes.0));
     all.dedup_by_key(|choice| choice.slots);
     if all.len() <= CHOICES {
         return;

@@ -15,6 +15,7 @@ pub(crate) mod form;
 mod furniture;
 mod headline;
 mod item;
+mod known;
 mod page;
 mod phrase;
 mod picture;

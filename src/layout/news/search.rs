@@ -5,7 +5,8 @@ use super::bands::band_page;
 use super::combine::Canvas;
 use super::cost;
 use super::form::Problem;
-use super::item::{End, Item, Wanted, choices};
+use super::item::{End, Item, Wanted};
+use super::known::Known;
 use super::plan::{Plan, PlanFault, PlannedPage};
 use super::repair::repair;
 use super::sheet::{Sheet, fill};
@@ -17,9 +18,10 @@ const REPAIRS: usize = 3;
 const STEPS: u64 = 30_000;
 
 /// Plans the pages of a newspaper. Every line of every story has its place in the plan, whatever
-/// the problem; what could not be done well is told in its faults.
-pub(crate) fn plan(problem: &Problem) -> Plan {
-    let mut best = pages(problem, &[]);
+/// the problem; what could not be done well is told in its faults. What is known of the stories
+/// already is not counted again.
+pub(super) fn plan(problem: &Problem, known: &mut Known) -> Plan {
+    let mut best = pages(problem, &[], known);
     let mut last = best.clone();
     for _ in 0..REPAIRS {
         if !problem.vertical || best.steps > STEPS {
@@ -28,7 +30,7 @@ pub(crate) fn plan(problem: &Problem) -> Plan {
         let Some(wanted) = repair(problem, &last) else {
             break;
         };
-        last = pages(problem, &wanted);
+        last = pages(problem, &wanted, known);
         let steps = best.steps + last.steps;
         if last.cost < best.cost {
             best = last.clone();
@@ -40,7 +42,8 @@ pub(crate) fn plan(problem: &Problem) -> Plan {
 }
 
 /// Makes page after page, each as good as it can be.
-fn pages(problem: &Problem, wanted: &[Wanted]) -> Plan {
+fn pages(problem: &Problem, wanted: &[Wanted], known: &mut Known) -> Plan {
+    known.steps = 0;
     let mut plan = Plan::default();
     let mut queue: Vec<Item<'_>> = problem
         .stories
@@ -55,7 +58,7 @@ fn pages(problem: &Problem, wanted: &[Wanted]) -> Plan {
     while !queue.is_empty() {
         let page = u16::try_from(plan.pages.len()).unwrap_or(u16::MAX);
         let mut waiting = due(problem, &mut queue, page);
-        match best_page(problem, &waiting, &mut plan.steps) {
+        match best_page(problem, &waiting, known) {
             Some((count, sheet, rest)) => {
                 plan.cost += sheet.cost + cost::PAGE;
                 let mut left = Vec::new();
@@ -77,11 +80,12 @@ fn pages(problem: &Problem, wanted: &[Wanted]) -> Plan {
                     rest,
                 });
             }
-            None => band_page(problem, &mut waiting, &mut plan),
+            None => band_page(problem, &mut waiting, &mut plan, known),
         }
         waiting.append(&mut queue);
         queue = waiting;
     }
+    plan.steps = known.steps;
     plan
 }
 
@@ -116,7 +120,7 @@ fn chosen<'a>(waiting: &[Item<'a>], count: usize) -> Vec<Item<'a>> {
 fn best_page(
     problem: &Problem,
     waiting: &[Item<'_>],
-    steps: &mut u64,
+    known: &mut Known,
 ) -> Option<(usize, Sheet, Option<Area>)> {
     let page = u32::from(problem.tiers) * u32::from(problem.lines);
     let room = (problem.tiers, problem.lines);
@@ -124,7 +128,7 @@ fn best_page(
     let (mut least, mut ideal, mut most) = (0, 0, 0);
     let mut sums = vec![(0, 0, 0)];
     for item in waiting {
-        let choices = choices(item, item.pieces.len(), room);
+        let choices = known.choices(item, item.pieces.len(), room);
         let fewest = choices.iter().map(|choice| choice.slots).min()?;
         let best = choices.iter().min_by_key(|choice| choice.cost)?.slots;
         least += item.text + fewest;
@@ -158,7 +162,7 @@ fn best_page(
             let (area, rest) = upper(problem, used);
             consider(
                 all,
-                fill(&items, canvas(problem, area), area, steps),
+                fill(&items, canvas(problem, area), area, known),
                 0,
                 rest,
             );
@@ -175,7 +179,7 @@ fn best_page(
             let items = chosen(waiting, count);
             let (least, ideal, most) = sums[count];
             if least <= page && most + page / 50 >= page && count < all {
-                let sheet = fill(&items, canvas, full, steps);
+                let sheet = fill(&items, canvas, full, known);
                 let extra = cost::PAGE + after(count, &sheet);
                 consider(count, sheet, extra, None);
             }
@@ -193,7 +197,7 @@ fn best_page(
             for at in turns.into_iter().take(2) {
                 let mut items = items.clone();
                 items[at].end = End::Turned;
-                let sheet = fill(&items, canvas, full, steps);
+                let sheet = fill(&items, canvas, full, known);
                 let extra = cost::PAGE + cost::JUMP + after(count, &sheet);
                 consider(count, sheet, extra, None);
             }
@@ -208,7 +212,7 @@ fn best_page(
         let items = chosen(waiting, count);
         for used in ends(problem, least, ideal) {
             let (area, rest) = upper(problem, used);
-            if let Some(sheet) = fill(&items, canvas(problem, area), area, steps) {
+            if let Some(sheet) = fill(&items, canvas(problem, area), area, known) {
                 best = Some((sheet.cost, count, sheet, rest));
                 break;
             }

@@ -70,6 +70,15 @@ impl Shape {
             .collect()
     }
 
+    /// How many of its tiers have lines that stay free at their head; see [`partings`](Self::partings).
+    pub(super) fn parted(&self, head: u16, lines: u16) -> u32 {
+        if lines == 0 {
+            return 0;
+        }
+        let after = self.spans.iter().skip(usize::from(head));
+        after.map(|(from, _)| u32::from(*from > 0)).sum()
+    }
+
     /// It without what stays free at the head of its tiers.
     pub(super) fn without(&self, partings: &[Area]) -> Self {
         let mut inner = self.clone();

@@ -1,11 +1,14 @@
 //! One page of stories: the best slicing for those that are to stand on it, cut and filled.
 
+use std::rc::Rc;
+
 use super::area::Area;
 use super::combine::{Canvas, Leaf, slicings, stretched};
 use super::cost;
 use super::cut::cut;
 use super::dress::{Dressed, dress};
-use super::item::{End, Item, Ways, parts_after, pieces_before};
+use super::item::{End, Item, parts_after, pieces_before};
+use super::known::{Known, Ways};
 use super::plan::JUMP_LINES;
 use super::shape::Shape;
 
@@ -27,19 +30,23 @@ pub(super) fn fill(
     items: &[Item<'_>],
     canvas: Canvas,
     origin: Area,
-    steps: &mut u64,
+    known: &mut Known,
 ) -> Option<Sheet> {
     let room = (canvas.tiers, canvas.lines);
-    let ways: Vec<Ways> = items.iter().map(|item| Ways::new(item, room)).collect();
+    let ways: Vec<Ways> = items.iter().map(|item| known.ways(item, room)).collect();
     let leaves = leaves(items, &ways, origin)?;
+    let least: Vec<u64> = ways.iter().map(Ways::cheapest).collect();
     // Slicings share most of their shapes.
     let mut dressed_before: Vec<(usize, Shape, Option<Dressed>)> = Vec::new();
     let mut best: Option<Sheet> = None;
-    for (estimate, tree) in slicings(&leaves, canvas, steps).into_iter().take(CUTS) {
+    for (estimate, tree) in slicings(&leaves, canvas, &mut known.steps)
+        .into_iter()
+        .take(CUTS)
+    {
         if best.as_ref().is_some_and(|best| best.cost < estimate) {
             break;
         }
-        *steps += 1;
+        known.steps += 1;
         let Some(cutting) = cut(&tree, &leaves, canvas, origin) else {
             continue;
         };
@@ -47,21 +54,31 @@ pub(super) fn fill(
             dressed: Vec::with_capacity(items.len()),
             cost: cutting.cost,
         };
+        sheet.cost += cutting
+            .shapes
+            .iter()
+            .map(|shape| stretched(shape.slots(), shape.tiers(), canvas.pitch))
+            .sum::<u64>();
+        // As if every story were dressed as cheaply as it can be.
+        sheet.cost += least.iter().sum::<u64>();
         for (at, (item, shape)) in items.iter().zip(&cutting.shapes).enumerate() {
-            let known = dressed_before
+            if best.as_ref().is_some_and(|best| best.cost <= sheet.cost) {
+                break;
+            }
+            let before = dressed_before
                 .iter()
                 .find(|(own, before, _)| *own == at && before == shape);
-            let dressed = if let Some((.., dressed)) = known {
+            let dressed = if let Some((.., dressed)) = before {
                 dressed.clone()
             } else {
-                let dressed = dress(item, &ways[at], shape, steps);
+                let dressed = dress(item, &ways[at], shape, &mut known.steps);
                 dressed_before.push((at, shape.clone(), dressed.clone()));
                 dressed
             };
             let Some(dressed) = dressed else {
                 break;
             };
-            sheet.cost += dressed.cost + stretched(shape.slots(), shape.tiers(), canvas.pitch);
+            sheet.cost += dressed.cost - least[at];
             sheet.dressed.push(dressed);
         }
         if sheet.dressed.len() < items.len() {
@@ -85,7 +102,7 @@ fn leaves(items: &[Item<'_>], ways: &[Ways], origin: Area) -> Option<Vec<Leaf>> 
             choices: ways
                 .iter(item)
                 .last()
-                .map_or(Vec::new(), |(_, own)| own.to_vec()),
+                .map_or(Rc::from([]), |(_, own)| Rc::clone(own)),
             elastic: 0,
             tiers: item.tiers,
         })
@@ -109,7 +126,7 @@ fn leaves(items: &[Item<'_>], ways: &[Ways], origin: Area) -> Option<Vec<Leaf>> 
             .iter(item)
             .filter_map(|(pieces, choices)| {
                 let mut leaf = Leaf {
-                    choices: choices.to_vec(),
+                    choices: Rc::clone(choices),
                     ..found[at].clone()
                 };
                 let text = left.checked_sub(ideal(&leaf)?)?;

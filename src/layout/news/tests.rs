@@ -2,6 +2,7 @@
 
 use super::area::Area;
 use super::form::{Form, Head, Piece, PieceKind, PieceSize, Problem, Wish};
+use super::known::Known;
 use super::plan::{JUMP_LINES, Plan, PlanFault};
 use super::search::plan;
 
@@ -317,7 +318,7 @@ fn every_plan_is_sound() {
     for stories in [1, 2, 3, 4, 6, 8, 12] {
         for _ in 0..30 {
             let problem = problem(&mut dice, stories, 8);
-            check(&problem, &plan(&problem));
+            check(&problem, &plan(&problem, &mut Known::default()));
         }
     }
 }
@@ -397,7 +398,7 @@ fn strange_problems_have_plans() {
                         form.turns.clear();
                     }
                 }
-                check(&problem, &plan(&problem));
+                check(&problem, &plan(&problem, &mut Known::default()));
             }
         }
     }
@@ -505,7 +506,7 @@ fn a_page_that_can_be_full_is_full() {
         for stories in 1..=6 {
             for _ in 0..40 {
                 let problem = cut_page(&mut dice, stories, vertical);
-                let plan = plan(&problem);
+                let plan = plan(&problem, &mut Known::default());
                 check(&problem, &plan);
                 if plan.pages.len() != 1 || filled(&problem, &plan) < 9900 {
                     short += 1;
@@ -528,7 +529,7 @@ fn pages_are_filled_and_the_search_ends() {
                 if problem.vertical != vertical {
                     continue;
                 }
-                let plan = plan(&problem);
+                let plan = plan(&problem, &mut Known::default());
                 check(&problem, &plan);
                 let bound = 400_000 + 1_000_000 * u64::try_from(plan.pages.len()).unwrap();
                 assert!(plan.steps < bound, "{} steps", plan.steps);
@@ -562,7 +563,7 @@ fn an_authors_wishes_are_kept_or_told() {
             whole: dice.one_in(2),
         };
         let wish = problem.stories[at].wish;
-        let plan = plan(&problem);
+        let plan = plan(&problem, &mut Known::default());
         check(&problem, &plan);
         let told = |fault: fn(&PlanFault) -> bool| {
             plan.faults
@@ -655,7 +656,7 @@ mod table {
                     if problem.vertical != vertical || !possible(&problem) {
                         continue;
                     }
-                    let plan = plan(&problem);
+                    let plan = plan(&problem, &mut Known::default());
                     check(&problem, &plan);
                     fills.push(filled(&problem, &plan));
                 }

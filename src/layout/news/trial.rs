@@ -14,6 +14,7 @@ use crate::rules::newspaper::{channel, parting};
 use super::fall::{Fall, close_up, settle};
 use super::fill::Keeps;
 use super::form::{Form, Problem};
+use super::known::Known;
 use super::plan::Plan;
 use super::search::plan;
 use super::story::{Copy, Stone, Story};
@@ -327,16 +328,18 @@ impl Press<'_> {
         &self,
         mut stories: Vec<Story<'s>>,
         on: &'s Grid,
-        (known, repairs): (Option<Plan>, usize),
+        (before, repairs): (Option<Plan>, usize),
     ) -> Trial<'s> {
         let (tiers, grid) = (&on.tiers, &on.tier);
         let forms_of = |stories: &[Story<'s>]| -> Vec<Form> {
             stories.iter().map(|story| story.form.clone()).collect()
         };
         let forms = forms_of(&stories);
-        let made = |forms: Vec<Form>| plan(&self.problem(forms, tiers));
-        let repairs = if known.is_some() { 0 } else { repairs };
-        let planned = known.unwrap_or_else(|| made(forms.clone()));
+        let made = |forms: Vec<Form>, known: &mut Known| plan(&self.problem(forms, tiers), known);
+        let repairs = if before.is_some() { 0 } else { repairs };
+        // Only the length of their text is another when they are planned again.
+        let mut known = Known::default();
+        let planned = before.unwrap_or_else(|| made(forms.clone(), &mut known));
         let fallen = settle(&mut stories, &planned, (grid, Keeps::Headings));
         let mut best = (planned, fallen);
         let mut now = best.clone();
@@ -362,7 +365,7 @@ impl Press<'_> {
             if !changed {
                 break;
             }
-            let planned = made(forms_of(&stories));
+            let planned = made(forms_of(&stories), &mut known);
             let fallen = settle(&mut stories, &planned, (grid, Keeps::Headings));
             now = (planned, fallen);
             let rank = |(plan, fallen): &(Plan, Vec<Fall>)| {
