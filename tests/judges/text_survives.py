@@ -1,4 +1,4 @@
-"""text_survives.py [--poppler] MANUSCRIPT.jsonl FILE.pdf|FILE.epub|EXTRACTED.jsonl : all of the manuscript's text is in the output, and no more.
+"""text_survives.py [--poppler|--pdfium] MANUSCRIPT.jsonl FILE.pdf|FILE.epub|EXTRACTED.jsonl : all of the manuscript's text is in the output, and no more.
 
 The manuscript is one JSON object a line, in reading order, of two sorts:
 
@@ -17,7 +17,7 @@ The manuscript is one JSON object a line, in reading order, of two sorts:
       output; a unit whose lines are all found is held against them alone, so that a short word repeated over and over is taken for
       itself. What the hint does not explain is searched as if there were none.
 
-With --poppler a PDF is read by pdftotext -raw instead of pdf.js. A unit may be broken wherever pdf.js starts another item (a line, a
+With --poppler a PDF is read by pdftotext -raw instead of pdf.js, with --pdfium by PDFium. A unit may be broken wherever pdf.js starts another item (a line, a
 column, a page), with anything between the halves that is accounted for elsewhere. White space is not compared as characters, since a line
 break may take it: a space of the manuscript must be a space or a line's end in the output (pdf.js turns U+3000 into a plain space), and
 spaces that the output has beyond the manuscript are counted, and fail with --strict-spaces; a space beside a full-width bracket or stop
@@ -31,7 +31,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from epub_text import epub_pages
-from tools import Unreadable, Verdicts, pdf_pages, poppler_pages
+from tools import Unreadable, Verdicts, pdf_pages, pdfium_pages, poppler_pages
 
 LONG = 8  # characters: from here on a unit is found by its own text; a shorter one only between its neighbours
 JUMP_PAGES = 3  # how far on the rest of a broken unit may stand
@@ -441,9 +441,12 @@ def read(path):
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def extract(path, by_poppler):
-    if by_poppler:
-        return poppler_pages("text survives", path)
+READERS = {"--poppler": poppler_pages, "--pdfium": pdfium_pages}
+
+
+def extract(path, reader):
+    if reader in READERS:
+        return READERS[reader]("text survives", path)
     if path.endswith(".jsonl"):
         return read(path)
     if path.endswith(".epub"):
@@ -452,12 +455,13 @@ def extract(path, by_poppler):
 
 
 def main(arguments):
-    strict, by_poppler = "--strict-spaces" in arguments, "--poppler" in arguments
+    strict = "--strict-spaces" in arguments
+    reader = next((argument for argument in arguments if argument in READERS), "")
     manuscript, *files = [argument for argument in arguments if not argument.startswith("--")]
-    verdicts = Verdicts("text survives, poppler" if by_poppler else "text survives")
+    verdicts = Verdicts(f"text survives, {reader[2:]}" if reader else "text survives")
     for file in files:
         try:
-            output = Output(extract(file, by_poppler))
+            output = Output(extract(file, reader))
         except Unreadable as fault:
             verdicts.say(file, [str(fault)])
             continue

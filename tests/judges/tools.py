@@ -61,6 +61,20 @@ def poppler_pages(judge, file):
     return [{"page": n, "items": [{"text": line, "eol": True} for line in page.splitlines()]} for n, page in pages]
 
 
+def pdfium_pages(judge, file):
+    """What PDFium (Chrome's engine) reads from a PDF by its text pages, in the form of `pdf_pages`: an item a line."""
+    try:
+        import pypdfium2
+    except ImportError:
+        need(judge, "pypdfium2")
+    try:
+        with pypdfium2.PdfDocument(file) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+    except pypdfium2.PdfiumError as fault:
+        raise Unreadable(str(fault)) from fault
+    return [{"page": n, "items": [{"text": line, "eol": True} for line in text.splitlines()]} for n, text in enumerate(texts, 1)]
+
+
 def pdf_pages(judge, file):
     """What pdf.js extracts from a PDF, one object a page (pdf_text.mjs), kept by content: several judges ask."""
     need(judge, NODE)
