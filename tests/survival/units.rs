@@ -76,7 +76,9 @@ fn lines_within(span: Span, by_source: &[(Span, usize)]) -> Vec<usize> {
     within.sort_unstable_by_key(|&(number, _)| number);
     let mut told = span.start;
     within.retain(|(_, line)| {
-        let on = line.start >= told;
+        // Words that the program sets for a mark may be parted by a line's end: both lines start
+        // with the mark.
+        let on = line.start >= told || line.end > told;
         told = if on { line.end } else { told };
         on
     });
