@@ -69,7 +69,50 @@ pub(crate) struct Canvas {
     open: Owner,
     /// The element of each stretch, by its number.
     owners: Vec<usize>,
+    /// The last run.
+    last: Option<Shown>,
 }
+
+/// A run that was shown: readers sort what follows it by where its last string starts.
+#[derive(Debug)]
+struct Shown {
+    /// Where it starts in the content.
+    from: usize,
+    /// Of a column: its glyphs, which may be parted; else none.
+    glyphs: Vec<(u16, i64)>,
+    /// How far below the run's start each glyph stands.
+    below: Vec<Length>,
+    /// The place of the first.
+    at: Point,
+    size: Length,
+    /// The glyph before which it is parted in two strings; 0 for one string.
+    parted: usize,
+}
+
+impl Shown {
+    /// Whether PDFium takes a run that starts at `next` to lie on one line with the string that
+    /// starts at a glyph, and so puts what lies further left before it: half the width of a
+    /// glyph decides.
+    fn is_beside(&self, glyph: usize, (next, size): (Point, Length)) -> bool {
+        let below = self.below.get(glyph).copied().unwrap_or_default();
+        let apart = (next.y - self.at.y - below).abs();
+        next.x < self.at.x && apart <= size.max(self.size).scale(BESIDE, 1000)
+    }
+
+    /// The glyph before which it is best parted, where `next` follows: as it is, else as far from
+    /// it as can be.
+    fn parting(&self, next: (Point, Length)) -> usize {
+        if !self.is_beside(self.parted, next) {
+            return self.parted;
+        }
+        let apart = |glyph: &usize| (next.0.y - self.at.y - self.below[*glyph]).abs();
+        (0..self.glyphs.len()).max_by_key(apart).unwrap_or(0)
+    }
+}
+
+/// How near to each other two strings are sorted by where they start across, in thousandths of the
+/// larger size: half of it, and a little for rounding.
+const BESIDE: i64 = 510;
 
 /// What is set and goes on until it is set anew.
 #[derive(Debug, Clone)]
@@ -98,6 +141,7 @@ impl Canvas {
             wanted: (Owner::Nobody, ""),
             open: Owner::Nobody,
             owners: Vec::new(),
+            last: None,
         };
         // Black is the initial colour of a press page too, but there it must be K alone.
         if colour == PdfColour::Cmyk {
@@ -171,6 +215,7 @@ impl Canvas {
     /// Turns what follows around a place that becomes its corner: where `x` and `y` start anew.
     /// Gives the state to which [`Canvas::end_turn`] goes back.
     pub(crate) fn begin_turn(&mut self, origin: Point, turn: Turn) -> State {
+        self.last = None;
         self.end_text();
         self.close_stretch();
         // A point (x, y) is written as (X, Y) = (x + left, top - y); turned right it lies at
@@ -193,6 +238,7 @@ impl Canvas {
 
     /// Goes back to a state.
     pub(crate) fn end_turn(&mut self, state: State) {
+        self.last = None;
         self.end_text();
         self.close_stretch();
         self.ops.push_str("Q\n");
@@ -201,6 +247,7 @@ impl Canvas {
 
     /// Selects a font, its size, the direction of its run and the place of the next glyph.
     pub(crate) fn place_run(&mut self, font: &str, stand: Stand, size: Length, at: Point) {
+        self.last = None;
         self.ink(Ink::BLACK);
         self.begin_text();
         self.open_stretch();
@@ -236,12 +283,92 @@ impl Canvas {
         }
     }
 
+    /// Parts the column before what is set next, so that PDFium reads the two in their order;
+    /// `false` where it does not all the same.
+    pub(crate) fn part_before(&mut self, next: (Point, Length)) -> bool {
+        let Some(mut last) = self.last.take() else {
+            return true;
+        };
+        let parted = last.parting(next);
+        if parted != last.parted {
+            last.parted = parted;
+            self.bytes.truncate(last.from);
+            self.show_parted(&last);
+        }
+        let apart = !last.is_beside(parted, next);
+        self.last = Some(last);
+        apart
+    }
+
+    /// Sets what reads as a space and is not seen, well apart from what stands before it and from what follows
+    /// at a place: it parts the two for readers, and belongs to nobody's text.
+    pub(crate) fn pause(&mut self, font: &str, code: u16, (at, size): (Point, Length)) {
+        let owner = match self.wanted.0 {
+            Owner::Nobody => Owner::Nobody,
+            _ => Owner::Page,
+        };
+        let wanted = std::mem::replace(&mut self.wanted, (owner, "Artifact"));
+        let apart = Point::new(at.x, at.y + size * 4);
+        self.place_run(font, Stand::Across, size, apart);
+        self.ops.push_str("3 Tr\n");
+        self.show(&[(code, 0)], Stand::Across);
+        self.ops.push_str("0 Tr\n");
+        self.wanted = wanted;
+        self.last = None;
+    }
+
+    /// Shows glyphs down a column from `at`, each so far below it: in two strings where it is
+    /// `halved`.
+    pub(crate) fn show_column(
+        &mut self,
+        glyphs: Vec<(u16, i64)>,
+        (at, below, size): (Point, Vec<Length>, Length),
+        halved: bool,
+    ) {
+        self.spill();
+        let shown = Shown {
+            from: self.bytes.len(),
+            parted: if halved { glyphs.len() / 2 } else { 0 },
+            glyphs,
+            below,
+            at,
+            size,
+        };
+        self.show_parted(&shown);
+        self.last = Some(shown);
+    }
+
+    /// Shows glyphs along a line from `at`.
+    pub(crate) fn show_line(&mut self, glyphs: &[(u16, i64)], (at, size): (Point, Length)) {
+        self.show(glyphs, Stand::Across);
+        self.last = Some(Shown {
+            from: self.bytes.len(),
+            glyphs: Vec::new(),
+            below: vec![Length::ZERO],
+            at,
+            size,
+            parted: 0,
+        });
+    }
+
+    fn show_parted(&mut self, shown: &Shown) {
+        let (head, tail) = shown.glyphs.split_at(shown.parted);
+        if !head.is_empty() {
+            self.show_bytes(head, Stand::Down);
+        }
+        self.show_bytes(tail, Stand::Down);
+    }
+
     /// Shows glyphs: codes and, after each, how far the next moves on beyond its advance, in
     /// thousandths of the size.
-    pub(crate) fn show(&mut self, glyphs: &[(u16, i64)], stand: Stand) {
+    fn show(&mut self, glyphs: &[(u16, i64)], stand: Stand) {
+        self.spill();
+        self.show_bytes(glyphs, stand);
+    }
+
+    fn show_bytes(&mut self, glyphs: &[(u16, i64)], stand: Stand) {
         // A positive number in TJ moves left, and in vertical writing down (ISO 32000-2, 9.4.3).
         let sign = if stand == Stand::Down { 1 } else { -1 };
-        self.spill();
         let bytes = &mut self.bytes;
         let plain = glyphs.iter().all(|(_, gap)| *gap == 0);
         if !plain {

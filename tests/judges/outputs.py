@@ -77,6 +77,18 @@ def judge(script, *arguments):
     return subprocess.run([str(part) for part in (*command, HERE / script, *arguments)], cwd=ROOT).returncode in (0, 77)
 
 
+def unhinted(publication, name, mode, keys, file):
+    """A PDF without the hint of its direction, at which PDFium turns the text of its lines round: the manual tells of it."""
+    if mode != "vertical":
+        return file
+    plain = OUT / f"{name}-{mode}-unhinted" / file.name
+    plain.parent.mkdir(parents=True, exist_ok=True)
+    plain.unlink(missing_ok=True)
+    told = [f"typography.writing-mode={MODES[mode]}", *keys, "output.pdf.direction-hint=false"]
+    run(PROGRAM, "pdf", publication, "-o", plain, *(part for key in told for part in ("--set", key)))
+    return plain.relative_to(ROOT)
+
+
 def survives(publication, name, mode, keys, files):
     """The comparison of every PDF with the manuscript, as the program's own walk of its model tells it."""
     good = True
@@ -89,6 +101,7 @@ def survives(publication, name, mode, keys, files):
         if code:
             print(f"FAIL text survives: {file}\n       {walk.stderr.decode('utf-8', 'replace')[:400]}")
         read = [judge("text_survives.py", *reader, listed, file) for reader in ([], ["--poppler"])]
+        read.append(judge("text_survives.py", "--pdfium", listed, unhinted(publication, name, mode, keys, file)))
         good = code == 0 and all(read) and good
     return good
 

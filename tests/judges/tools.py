@@ -1,4 +1,5 @@
 """Where the judges are found, how one is run, and how a verdict is printed and counted."""
+import ctypes
 import hashlib
 import json
 import os
@@ -62,17 +63,37 @@ def poppler_pages(judge, file):
 
 
 def pdfium_pages(judge, file):
-    """What PDFium (Chrome's engine) reads from a PDF by its text pages, in the form of `pdf_pages`: an item a line."""
+    """What PDFium (Chrome's engine) reads from a PDF by its text pages, in the form of `pdf_pages`: an item a string of the content."""
     try:
         import pypdfium2
+        from pypdfium2 import raw
     except ImportError:
         need(judge, "pypdfium2")
     try:
         with pypdfium2.PdfDocument(file) as document:
-            texts = [page.get_textpage().get_text_range() for page in document]
+            return [{"page": n, "items": pdfium_items(raw, page.get_textpage())} for n, page in enumerate(document, 1)]
     except pypdfium2.PdfiumError as fault:
         raise Unreadable(str(fault)) from fault
-    return [{"page": n, "items": [{"text": line, "eol": True} for line in text.splitlines()]} for n, text in enumerate(texts, 1)]
+
+
+def pdfium_items(raw, text):
+    """The characters of a text page in PDFium's order, parted where its string or its line ends."""
+    items, units, before = [], bytearray(), None
+    for at in range(raw.FPDFText_CountChars(text)):
+        unit, string = raw.FPDFText_GetUnicode(text, at), raw.FPDFText_GetTextObject(text, at)
+        # PDFium takes every hyphen at a line's end for one that the program set.
+        unit = 0x2D if unit == 2 else unit
+        ends = unit in (10, 13)
+        string = ctypes.cast(string, ctypes.c_void_p).value
+        if units and (ends or string != before):
+            items.append({"text": units.decode("utf-16-le", "replace"), "eol": ends})
+            units.clear()
+        elif ends and items:
+            items[-1]["eol"] = True
+        if not ends:
+            before = string
+            units += chr(unit).encode("utf-16-le", "surrogatepass")
+    return items + [{"text": units.decode("utf-16-le", "replace"), "eol": True}]
 
 
 def pdf_pages(judge, file):
